@@ -1,0 +1,41 @@
+// What the server wrote into the shell, and how a page redraws.
+import { render } from "lit-html";
+
+const TOKEN = "articket-token";
+
+/** The value of an embedded JSON block, or `fallback` where the page has none. */
+export function embedded(id, fallback = null) {
+  const block = document.getElementById(id);
+  return block ? JSON.parse(block.textContent) : fallback;
+}
+
+/** The visit's secret: what the page was given is kept, for the day a tunnel changes its name and loses the cookie. */
+export function visitToken() {
+  const given = document.body.dataset.token ?? null;
+  try {
+    if (given) localStorage.setItem(TOKEN, given);
+    return given ?? localStorage.getItem(TOKEN);
+  } catch {
+    return given; // storage may be switched off
+  }
+}
+
+/** Returns `redraw()`, which draws `template()` into `place` once per frame however often it is called. */
+export function painter(place, template, after = () => {}) {
+  let due = false;
+  const draw = () => {
+    due = false;
+    render(template(), place);
+    after();
+  };
+  return () => {
+    if (due) return;
+    due = true;
+    queueMicrotask(draw); // not requestAnimationFrame: a page in the background must keep its title true
+  };
+}
+
+/** Safari lights :active under the thumb only where somebody listens for touches. */
+export function pressLights() {
+  document.addEventListener("touchstart", () => {}, { passive: true });
+}

@@ -1,0 +1,192 @@
+"""The real templates, scripts and styles behind a small server without any booth: one scene at a time."""
+
+from __future__ import annotations
+
+import io
+import logging
+import secrets
+import threading
+import time
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import qrcode
+import qrcode.image.svg
+from flask import Flask, Response, abort, g, jsonify, render_template, request, send_file
+from flask_socketio import SocketIO
+from pictures import gallery, painted
+from werkzeug.serving import make_server
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Snapshot = dict[str, Any]
+Ack = dict[str, Any]
+
+ROOT = Path(__file__).resolve().parents[2]
+CSP = (
+    "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self' blob: data:; "
+    "font-src 'self'; connect-src 'self' ws: wss:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+    "manifest-src 'self'; media-src 'self'"
+)
+STYLES_CSS = """
+.style-vangogh { --one: #1e4aa8; --two: #f4b92e; --speak: #1e4aa8; --glow: #f7c64e; --moulding: #b68a4a #80602f #4b3617 #80602f; }
+.style-renoir { --one: #c4506c; --two: #5f8a4f; --speak: #a63a56; --glow: #f3b3c0; --moulding: #d9b56a #a98238 #6d5018 #a98238; }
+.style-picasso { --one: #bd7f24; --two: #48637f; --speak: #3e5872; --glow: #e9b765; --moulding: #5d6670 #3d444c #24282d #3d444c; }
+.style-lichtenstein { --one: #d3202c; --two: #ffd21f; --speak: #b81622; --glow: #ffd93f; --moulding: #ffffff #dedad2 #a9a49a #dedad2; }
+"""  # noqa: E501 - css reads better by the rule
+
+
+def words_of(page: str, locale: str) -> dict[str, Any]:
+    """Read a page's sentences and the faults', as the server embeds them."""
+    folder = ROOT / "articket" / "web" / "words" / locale
+    book: dict[str, Any] = tomllib.loads((folder / f"{page}.toml").read_text("utf-8"))
+    faults = folder / "faults.toml"
+    return book | {"faults": tomllib.loads(faults.read_text("utf-8")) if faults.is_file() else {}}
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What one page shows: its template, its words' file, and the snapshot its socket would bring."""
+
+    name: str
+    template: str
+    page: str
+    locale: str
+    snapshot: Snapshot | None = None
+    context: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Harness:
+    """Serves whatever `scene` is set; keeps the commands and photos that pages sent."""
+
+    scene: Scene | None = None
+    commands: list[dict[str, Any]] = field(default_factory=list)
+    photos: list[int] = field(default_factory=list)
+    answer: Callable[[dict[str, Any]], Ack] = field(default=lambda command: {"ok": True, "rev": 1})  # noqa: ARG005
+    photo_statuses: list[int] = field(default_factory=list)
+    socketio: SocketIO | None = None
+    port: int = 0
+
+    def show(self, scene: Scene) -> None:
+        """Set the scene and forget what earlier pages sent."""
+        self.scene = scene
+        self.commands.clear()
+        self.photos.clear()
+        self.photo_statuses.clear()
+        self.answer = lambda command: {"ok": True, "rev": 1}  # noqa: ARG005 - every command is welcome
+
+    def push(self, snapshot: Snapshot) -> None:
+        """Send a snapshot to every open page, as the booth would."""
+        assert self.socketio is not None
+        self.socketio.emit("snapshot", _dated(snapshot))
+
+    def emit(self, name: str, payload: dict[str, Any]) -> None:
+        """Send any other event of the contract."""
+        assert self.socketio is not None
+        self.socketio.emit(name, payload)
+
+    def taken(self, command: dict[str, Any]) -> Ack:
+        """Keep a command and answer it."""
+        self.commands.append(command)
+        return self.answer(command)
+
+    def current(self) -> Snapshot:
+        """Return the scene's snapshot with the server's clock."""
+        if self.scene is None or self.scene.snapshot is None:
+            abort(404)
+        return _dated(self.scene.snapshot)
+
+
+def _dated(snapshot: Snapshot) -> Snapshot:
+    return snapshot | {"server_now": time.time()}
+
+
+def _app(harness: Harness) -> Flask:  # noqa: C901 - a list of small routes
+    app = Flask("pages", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
+
+    @app.before_request
+    def _nonce() -> None:
+        g.nonce = secrets.token_urlsafe(12)
+
+    @app.after_request
+    def _policy(response: Response) -> Response:
+        response.headers["Content-Security-Policy"] = CSP.format(nonce=g.nonce)
+        response.headers["Referrer-Policy"] = "no-referrer"
+        return response
+
+    @app.get("/page")
+    def _page() -> str:
+        scene = harness.scene
+        assert scene is not None
+        several = {"words": {each: words_of(scene.page, each) for each in ("ko", "en")}}
+        words = {"words": words_of(scene.page, scene.locale)} if scene.page != "monitor" else several
+        embedded = {} if scene.snapshot is None else {"snapshot": _dated(scene.snapshot)}
+        return render_template(
+            scene.template, locale=scene.locale, csp_nonce=g.nonce, **embedded, **words, **scene.context
+        )
+
+    @app.get("/styles.css")
+    def _styles() -> Response:
+        return Response(STYLES_CSS, mimetype="text/css")
+
+    @app.get("/gallery/<name>.jpg")
+    def _gallery(name: str) -> Response:
+        return send_file(gallery(name), mimetype="image/jpeg")
+
+    @app.get("/pictures/<visit>/<int:photo>/<name>.jpg")
+    def _picture(visit: str, photo: int, name: str) -> Response:  # noqa: ARG001
+        return send_file(painted(name), mimetype="image/jpeg")
+
+    @app.get("/qr/<name>.svg")
+    def _qr(name: str) -> Response:
+        code = qrcode.QRCode(border=0, error_correction=qrcode.ERROR_CORRECT_M)
+        code.add_data(f"http://192.168.0.20:8080/j/{name}-x7Kq92LmPz")
+        out = io.BytesIO()
+        code.make_image(image_factory=qrcode.image.svg.SvgPathImage).save(out)
+        return Response(out.getvalue(), mimetype="image/svg+xml")
+
+    @app.get("/api/v1/snapshot")
+    def _snapshot() -> Response:
+        return jsonify(harness.current())
+
+    @app.post("/api/v1/commands")
+    def _commands() -> Response:
+        return jsonify(harness.taken(request.get_json()))
+
+    @app.put("/api/v1/visit/photos/<int:number>")
+    def _photo(number: int) -> tuple[Response, int]:
+        status = harness.photo_statuses.pop(0) if harness.photo_statuses else 200
+        request.get_data()
+        if status != 200:
+            return jsonify(
+                type="about:blank", title="", status=status, code="photo-damaged", params={}
+            ), status
+        harness.photos.append(number)
+        return jsonify(ok=True, photo=number), 200
+
+    return app
+
+
+def start(harness: Harness) -> Callable[[], None]:
+    """Serve the harness on a free loopback port until the returned function is called."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    app = _app(harness)
+    harness.socketio = SocketIO(app, async_mode="threading", transports=["websocket"])
+    harness.socketio.on_event("hello", lambda _: harness.current())
+    harness.socketio.on_event("cmd", harness.taken)
+    harness.socketio.on_event("ping", lambda *_: {"ok": True})
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    harness.port = server.server_port
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+
+    def stop() -> None:
+        server.shutdown()
+        thread.join(5)
+        server.server_close()
+
+    return stop
