@@ -17,7 +17,7 @@ class Artwork:
 
     title: str
     year: str
-    place: str
+    where: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class CaptionTexts:
 class Texts:
     """Everything an experience says in one language.
 
-    `painted_by` leads to the painter's name on the wall; `good`, `bad` and `neutral` head the neighbours;
+    `kicker` leads to the painter's name on the wall; `good`, `bad` and `neutral` head the neighbours;
     `ticket` holds words that ticket designs look up by free keys.
     """
 
@@ -111,7 +111,7 @@ class Texts:
     invitation: str
     promise: str
     room: str
-    painted_by: str
+    kicker: str
     good: str
     bad: str
     neutral: str
@@ -122,6 +122,6 @@ class Texts:
     gallery: Mapping[str, GalleryTexts]
     ticket: Mapping[str, str]
 
-    def painted_by_for(self, name: str) -> str:
+    def kicker_for(self, name: str) -> str:
         """Return the line that leads from the visitor's name to the painter's."""
-        return self.painted_by.format(name=name)
+        return self.kicker.format(name=name)

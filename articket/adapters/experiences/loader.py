@@ -1,0 +1,50 @@
+from pathlib import Path
+
+from articket.adapters.experiences.quiz import read_quiz
+from articket.adapters.experiences.sheet import PackFault, Sheet, read_sheet
+from articket.adapters.experiences.styles import Known, read_styles
+from articket.adapters.experiences.table import Table
+from articket.adapters.experiences.wording import Shape, read_texts
+from articket.domain.experience import Experience
+from articket.domain.faults import PackBroken
+
+
+def load_experience(folder: Path, known: Known | None = None) -> Experience:
+    """Read and check a pack: `experience.toml` and one file of texts per language.
+
+    PackBroken is raised with every fault of every file in its sentence, one a line as `file:line: what`;
+    recipes and ticket designs are checked where `known` tells which there are.
+    """
+    faults: list[PackFault] = []
+    root = Table.of(read_sheet(folder / "experience.toml", faults))
+    locales = root.texts("locales")
+    default_locale = root.text("default_locale")
+    if default_locale and locales and default_locale not in locales:
+        root.fault("default_locale", f"`{default_locale}` is not among the `locales`.")
+    experience_id = root.id("id")
+    styles = read_styles(root, known or Known())
+    quiz = read_quiz(root, [style.id for style in styles])
+    root.close()
+    _raise_where(root.silent, faults)
+
+    sheets = {locale: read_sheet(folder / f"{locale}.toml", faults) for locale in locales}
+    shape = Shape(styles, quiz, _keys(sheets, "gallery"), _keys(sheets, "ticket", "words"))
+    texts = {locale: read_texts(Table.of(sheet), locale, shape) for locale, sheet in sheets.items()}
+    _raise_where(bool(faults), faults)
+    return Experience(experience_id, locales, default_locale, styles, quiz, texts)
+
+
+def _keys(sheets: dict[str, Sheet], *section: str) -> tuple[str, ...]:
+    """Return the keys that any language has in a section, since then every language needs them."""
+    keys: dict[str, None] = {}
+    for sheet in sheets.values():
+        table = Table.of(sheet)
+        for part in section:
+            table = table.table(part) if part in table else Table(sheet)
+        keys |= dict.fromkeys(table.values)
+    return tuple(keys)
+
+
+def _raise_where(broken: bool, faults: list[PackFault]) -> None:  # noqa: FBT001  (the condition is the argument)
+    if broken:
+        raise PackBroken("pack-broken", "\n".join(map(str, sorted(faults))), count=len(faults))
