@@ -1,4 +1,3 @@
-# ruff: noqa: A005 - inside this package nothing else is called secrets
 import contextlib
 import os
 import secrets
@@ -92,8 +91,10 @@ def write_first(path: Path, made: Kept) -> Kept:
         os.link(fresh, path)
     except FileExistsError:
         return read(path) or made
+    except OSError:  # a disk without links
+        fresh.replace(path)
     finally:
-        fresh.unlink()
+        fresh.unlink(missing_ok=True)
     flush_folder(path.parent)
     return made
 
