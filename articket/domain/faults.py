@@ -76,7 +76,7 @@ class StaleStep(PermanentFault):
 class NotAllowed(PermanentFault):
     """Whoever asks may not do this, or may not do it now."""
 
-    codes = frozenset({"not-allowed", "link-expired", "consent-missing"})
+    codes = frozenset({"not-allowed", "link-expired", "consent-missing", "line-closed"})
 
 
 class TooMany(TransientFault):

@@ -1,0 +1,61 @@
+"""A photo on its way from the phone to the disk."""
+
+from dataclasses import dataclass, field
+from threading import Lock
+
+from articket.application import files
+from articket.application.floor import Floor
+from articket.application.ports import Ack, Barriers, Photographs, Store
+from articket.domain.commands import Frame, StorePhoto
+from articket.domain.faults import NotAllowed, StoreRefused
+from articket.domain.visit import Visit
+
+LOCKS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class TakePhoto:
+    """Takes photos in: on disk before the answer goes out, and safe to repeat."""
+
+    floor: Floor
+    photographs: Photographs
+    store: Store
+    barriers: Barriers
+    locks: tuple[Lock, ...] = field(default_factory=lambda: tuple(Lock() for _ in range(LOCKS)))
+
+    def take(self, visit: Visit, number: int, data: bytes, focus: tuple[float, float] | None) -> int:
+        """Keep the upload as this photo of the visit and return its number.
+
+        A number that was taken before is answered as it was; raises PhotoRefused, StaleStep,
+        NotAllowed before consent, and the store's faults.
+        """
+        if visit.photo is not None and number <= visit.photo.number:
+            return visit.photo.number
+        if visit.consent is None:
+            raise NotAllowed("consent-missing", "Nothing is taken before the visitor agreed.")
+        photo = self.photographs.take_in(data)
+        frame = self.photographs.frame(photo, focus)
+        with self.locks[hash(visit.id) % LOCKS]:
+            self._keep(files.source(visit.id, number), photo)
+            self._keep(files.framed(visit.id, number), frame)
+            self.barriers.reach("photo-stored")
+            self.floor.apply(visit.booth, StorePhoto(number, focus), visit.id)
+        return number
+
+    def move(self, visit: Visit, cmd_id: str, command: Frame) -> Ack:
+        """Cut the same photo anew around another point."""
+        if visit.photo is not None and visit.photo.number == command.photo:
+            photo = self.store.get(files.source(visit.id, visit.photo.source))
+            with self.locks[hash(visit.id) % LOCKS]:
+                frame = self.photographs.frame(photo, (command.x, command.y))
+                self._keep(files.framed(visit.id, command.photo + 1), frame)
+                return self.floor.perform(visit.id, cmd_id, visit.booth, command, visit.id)
+        return self.floor.perform(visit.id, cmd_id, visit.booth, command, visit.id)
+
+    def _keep(self, name: str, data: bytes) -> None:
+        try:
+            self.store.put(name, data)
+        except StoreRefused:
+            # No row knows this number yet: the file is what a kill left behind, and another photo came since.
+            self.store.delete(name)
+            self.store.put(name, data)

@@ -1,0 +1,255 @@
+"""What the use cases need from the world. Every port has a fake in tests/doubles that passes its contract."""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from articket.domain.booth import Booth
+from articket.domain.jobs import Job
+from articket.domain.ticket import RenderedTicket, TicketContent
+from articket.domain.visit import Sight, Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The hashes under which a visit is found: phone's secret, ticket's code, landing page's entry."""
+
+    token: bytes
+    keep: bytes
+    entry: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Ack:
+    """The answer to a command: the revision after it, or the fault's code and parameters."""
+
+    rev: int
+    code: str | None = None
+    params: tuple[tuple[str, str | int], ...] = ()
+
+
+class Transaction(Protocol):
+    """One command's view of the database: everything in it is committed together or not at all.
+
+    It is opened for writing at once, so that two commands for a booth never interleave.
+    """
+
+    def booth(self, booth: str) -> Booth:
+        """Return the booth, a new one where none was saved."""
+
+    def visit(self, visit: str) -> Visit | None:
+        """Return the visit, if there is one."""
+
+    def visit_by_entry(self, entry: bytes) -> Visit | None:
+        """Return the visit that was opened from this entry."""
+
+    def save_booth(self, booth: Booth) -> None:
+        """Keep the booth."""
+
+    def save_visit(self, visit: Visit, expires_at: float) -> None:
+        """Keep the visit until then."""
+
+    def add_visit(self, visit: Visit, keys: Keys, expires_at: float) -> None:
+        """Keep a new visit with the hashes it is found by."""
+
+    def next_number(self) -> int:
+        """Draw the installation's next ticket number, starting at 1."""
+
+    def order(self, jobs: Sequence[Job]) -> None:
+        """Put jobs into the outbox; one that was ordered before is ignored."""
+
+    def answered(self, owner: str, cmd_id: str) -> Ack | None:
+        """Return what was answered to this command before."""
+
+    def remember(self, owner: str, cmd_id: str, ack: Ack, at: float) -> None:
+        """Keep the answer for a repetition."""
+
+    def forget(self, visit: str) -> None:
+        """Drop answers, keys and outbox entries of an erased visit, keeping the receipt findable."""
+
+
+class Visits(Protocol):
+    """Where booths and visits are kept."""
+
+    def transaction(self) -> AbstractContextManager[Transaction]:
+        """Open a transaction; it commits at the end of the block and rolls back on an exception."""
+
+    def booth(self, booth: str) -> Booth:
+        """Return the booth as last committed."""
+
+    def visit(self, visit: str) -> Visit | None:
+        """Return the visit as last committed."""
+
+    def many(self, visits: Sequence[str]) -> list[Visit]:
+        """Return those of these visits that exist, in this order."""
+
+    def by_token(self, token: bytes) -> Visit | None:
+        """Return the visit whose phone holds the secret with this hash."""
+
+    def by_keep(self, keep: bytes) -> Visit | None:
+        """Return the visit whose ticket carries the code with this hash."""
+
+    def by_number(self, number: int) -> Visit | None:
+        """Return the visit with this ticket number."""
+
+    def at_the_desk(self, booth: str, limit: int) -> list[Visit]:
+        """Return the booth's visits staff deal with: not erased, the latest first."""
+
+    def gallery(self, booth: str, limit: int) -> list[Visit]:
+        """Return the latest revealed visits whose owners allowed the wall and staff did not hide."""
+
+    def expired(self, now: float, limit: int) -> list[Visit]:
+        """Return visits whose retention is over and that still hold something."""
+
+    def scrub(self) -> None:
+        """Overwrite what deleted rows left in free pages and in the write-ahead log."""
+
+
+class Outbox(Protocol):
+    """Jobs that were committed with a command and wait to be handed to the engine."""
+
+    def pending(self, limit: int) -> list[Job]:
+        """Return the oldest jobs that were not handed over yet."""
+
+    def handed_over(self, jobs: Sequence[Job]) -> None:
+        """Forget jobs that the engine has."""
+
+
+class Jobs(Protocol):
+    """The engine that runs jobs durably."""
+
+    def wake(self) -> None:
+        """Say that the outbox has something new."""
+
+    def forget(self, visit: str) -> None:
+        """Delete what the engine keeps of this visit's finished and waiting jobs."""
+
+
+class Store(Protocol):
+    """Files under names that sort; what is there once is never overwritten."""
+
+    def put(self, name: str, data: bytes) -> bool:
+        """Keep the bytes unless the name is taken by the same bytes; True when written now."""
+
+    def get(self, name: str) -> bytes:
+        """Return the bytes, or raise Gone."""
+
+    def exists(self, name: str) -> bool:
+        """Whether there is such a file."""
+
+    def list(self, prefix: str = "") -> list[str]:
+        """Return the names that begin with the prefix, sorted."""
+
+    def delete(self, name: str) -> bool:
+        """Remove a file; False when there was none."""
+
+    def delete_tree(self, prefix: str) -> int:
+        """Remove everything below a folder and return how many files that were."""
+
+
+class LocalStore(Store, Protocol):
+    """A store whose files have paths on this machine."""
+
+    def path(self, name: str) -> Path:
+        """Return where the file lies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a painter needs for one painting; the photo is an upright sRGB JPEG."""
+
+    photo: bytes
+    focus: tuple[float, float] | None
+    style: str
+    recipe: str
+    caption: str | None
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """A painting at print size (1,252 x 1,819 px), and its screen sizes, as JPEG."""
+
+    print: bytes
+    large: bytes
+    small: bytes
+    veil: bytes
+    painter: str
+    seconds: float
+
+
+class Painter(Protocol):
+    """Something that can paint."""
+
+    name: str
+
+    def paint(self, order: Order) -> Painted:
+        """Paint, or raise a PainterFault."""
+
+
+class Captioner(Protocol):
+    """Something that says what is on a photo."""
+
+    def see(self, photo: bytes, focus: tuple[float, float] | None) -> Sight:
+        """Return what it saw."""
+
+
+class Photographs(Protocol):
+    """Photos on their way in."""
+
+    def take_in(self, data: bytes) -> bytes:
+        """Return the photo as an upright sRGB JPEG without metadata, or raise PhotoRefused."""
+
+    def frame(self, photo: bytes, focus: tuple[float, float] | None) -> bytes:
+        """Return the portrait cut of the photo as pages show it, a JPEG of 600 x 872 px."""
+
+
+class TicketRenderer(Protocol):
+    """Something that makes a ticket of its content."""
+
+    def render(self, content: TicketContent) -> RenderedTicket:
+        """Return the ticket, or raise TemplateBroken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a command changed for those who look: the booth's revision, and the views concerned."""
+
+    booth: str
+    rev: int
+    phones: frozenset[str]
+    monitor: bool
+    line: bool
+
+
+class Live(Protocol):
+    """The connection to the pages that are open."""
+
+    def publish(self, change: Change) -> None:
+        """Tell the views that changed, and the staff."""
+
+
+class Clock(Protocol):
+    """The time."""
+
+    def now(self) -> float:
+        """Return seconds since the epoch."""
+
+
+class Dice(Protocol):
+    """Chance."""
+
+    def roll(self) -> float:
+        """Return a number in [0, 1)."""
+
+    def secret(self) -> str:
+        """Return a fresh unguessable identifier of 128 bits, URL-safe."""
+
+
+class Barriers(Protocol):
+    """Places at which a test may stop the world; in production nothing happens there."""
+
+    def reach(self, place: str) -> None:
+        """Arrive at a named place."""

@@ -1,0 +1,114 @@
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from articket.application import files
+from articket.application.floor import Floor
+from articket.application.ports import Barriers, LocalStore, TicketRenderer
+from articket.domain.commands import FailTicket, StoreTicket
+from articket.domain.experience import Experience
+from articket.domain.faults import Fault, PermanentFault
+from articket.domain.jobs import TicketJob
+from articket.domain.ticket import Match, TicketContent
+from articket.domain.transitions.painting import styles_on_ticket
+from articket.domain.visit import TicketStatus, Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What a ticket says about the event, and where its visitor finds the paintings later."""
+
+    event: str
+    place: str
+    keep_url: Callable[[str], str | None]
+    until: Callable[[Visit], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class ComposeTicket:
+    """Makes a visit's ticket and gives it to the desk."""
+
+    floor: Floor
+    experience: Experience
+    renderer: TicketRenderer
+    store: LocalStore
+    occasion: Occasion
+    barriers: Barriers
+
+    def run(self, job: TicketJob) -> None:
+        """Compose the ticket once and put it into the desk's folder once; a fault is told to the desk."""
+        visit = self.floor.visits.visit(job.visit)
+        if visit is None or visit.ticket.edition != job.edition:
+            return
+        if visit.ticket.status is not TicketStatus.MAKING:
+            return
+        self.barriers.reach("number-without-pdf")
+        try:
+            pixels_per_inch = self._compose(visit)
+        except PermanentFault as fault:
+            self._fail(visit, fault)
+            return
+        self.floor.apply(visit.booth, StoreTicket(job.edition, pixels_per_inch), visit.id)
+
+    def _compose(self, visit: Visit) -> float:
+        draft = files.composed(visit.id, visit.ticket.edition)
+        rendered = self.renderer.render(self.content(visit))
+        if not self.store.exists(draft):
+            self.store.put(draft, rendered.pdf)
+        self.barriers.reach("pdf-without-row")
+        self.store.put(files.ticket(visit), self.store.get(draft))
+        self.barriers.reach("stored-not-marked")
+        return rendered.pixels_per_inch
+
+    def _fail(self, visit: Visit, fault: Fault) -> None:
+        self.floor.apply(visit.booth, FailTicket(visit.ticket.edition, fault.code), visit.id)
+
+    def content(self, visit: Visit) -> TicketContent:
+        """Return what the visit's ticket says and shows; ValueError before its painter is fixed."""
+        decision, photo = visit.decision, visit.photo
+        if decision is None or photo is None or visit.name is None:
+            raise ValueError("A ticket needs a name, a photo and a decision.")
+        texts = self.experience.texts_in(visit.locale)
+        style = self.experience.style(decision.style)
+        own = texts.styles[style.id]
+        printed_on = datetime.fromtimestamp(decision.at).astimezone().date()
+        _, *mates = styles_on_ticket(self.experience, style.id)
+
+        def picture(of: str) -> Path:
+            return self.store.path(files.painting(visit.id, photo.number, of, "print"))
+
+        good, bad = (
+            Match(mate, texts.styles[mate].short, words, picture(mate))
+            for mate, words in zip(mates, (texts.good, texts.bad), strict=True)
+        )
+        event = self.occasion.event or texts.name
+        facts = {
+            "number": decision.number,
+            "year": printed_on.year,
+            "month": printed_on.month,
+            "day": printed_on.day,
+            "month_name": printed_on.strftime("%B"),
+            "event": event,
+            "place": self.occasion.place,
+            "name": visit.name,
+        }
+        return TicketContent(
+            design=style.ticket_design,
+            number=decision.number,
+            name=visit.name,
+            locale=visit.locale,
+            printed_on=printed_on,
+            place=self.occasion.place or event,
+            title=own.title_for(visit.name),
+            after=own.after_in(printed_on.year),
+            painter=own.painter,
+            medium=own.medium,
+            sentence=own.sentence,
+            until=self.occasion.until(visit),
+            keep_url=self.occasion.keep_url(visit.id),
+            main=picture(style.id),
+            good=good,
+            bad=bad,
+            words={key: pattern.format(**facts) for key, pattern in texts.ticket.items()},
+        )

@@ -1,0 +1,23 @@
+from dataclasses import dataclass
+
+from articket.application import files
+from articket.application.ports import Jobs, Store, Visits
+from articket.domain.jobs import EraseJob
+
+
+@dataclass(frozen=True, slots=True)
+class EraseFiles:
+    """Destroys what an erased visit left outside its rows."""
+
+    visits: Visits
+    jobs: Jobs
+    store: Store
+
+    def run(self, job: EraseJob) -> None:
+        """Delete the visit's files and tickets, the engine's rows, and what lies in free pages."""
+        self.store.delete_tree(files.folder(job.visit))
+        for name in self.store.list(files.TICKETS):
+            if job.visit in name:
+                self.store.delete(name)
+        self.jobs.forget(job.visit)
+        self.visits.scrub()

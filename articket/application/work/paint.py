@@ -1,0 +1,90 @@
+import json
+from dataclasses import dataclass
+
+from articket.application import files
+from articket.application.floor import Floor
+from articket.application.ports import Barriers, Order, Painted, Painter, Store
+from articket.application.seals import Seals
+from articket.application.studio import Studio
+from articket.domain.commands import FinishPainting, StartPainting
+from articket.domain.experience import Experience
+from articket.domain.faults import PainterFault, PainterFaultPermanent
+from articket.domain.jobs import PaintJob
+from articket.domain.visit import PaintingStatus, Visit
+
+ATTEMPTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """Carries out a commission: what is finished is never painted again."""
+
+    floor: Floor
+    experience: Experience
+    painter: Painter
+    store: Store
+    seals: Seals
+    studio: Studio
+    barriers: Barriers
+
+    def run(self, job: PaintJob) -> None:
+        """Paint, keep the files, and hang the painting in its visit; an outdated commission is dropped."""
+        visit = self.floor.visits.visit(job.visit)
+        if visit is None or not _wanted(visit, job):
+            return
+        name = files.painting(job.visit, job.photo, job.style, "print")
+        if not self.store.exists(name):
+            self.floor.apply(visit.booth, StartPainting(job.photo, job.style, self.painter.name), visit.id)
+            self.barriers.reach("commission-running")
+            self._keep(job, self._paint(visit, job))
+            self.barriers.reach("painting-without-row")
+        painter, seconds = json.loads(self.store.get(files.signature(job.visit, job.photo, job.style)))
+        done = FinishPainting(job.photo, job.style, painter, seconds)
+        self.floor.apply(visit.booth, done, visit.id)
+
+    def _paint(self, visit: Visit, job: PaintJob) -> Painted:
+        style = self.experience.style(job.style)
+        photo = visit.photo
+        if photo is None:
+            raise ValueError("A commission needs a photo.")
+        order = Order(
+            photo=self.store.get(files.source(job.visit, photo.source)),
+            focus=photo.focus,
+            style=style.id,
+            recipe=style.recipe,
+            caption=visit.sight.sentence if visit.sight else None,
+            seed=self.seals.seed(job.visit, job.photo, job.style),
+        )
+        last: PainterFault | None = None
+        for _ in range(ATTEMPTS):
+            try:
+                with self.studio.painting(self.painter.name, job.visit, job.style):
+                    painted = self.painter.paint(order)
+            except PainterFaultPermanent:
+                raise
+            except PainterFault as fault:
+                last = fault
+            else:
+                self.studio.took(self.painter.name, painted.seconds)
+                return painted
+        raise last or ValueError("No attempt was made.")
+
+    def _keep(self, job: PaintJob, painted: Painted) -> None:
+        signature = json.dumps([painted.painter, round(painted.seconds, 2)]).encode()
+        note = files.signature(job.visit, job.photo, job.style)
+        self.store.delete(note)
+        self.store.put(note, signature)
+        # The print size comes last: where it lies, the others lie too.
+        for size, data in (
+            ("veil", painted.veil),
+            ("small", painted.small),
+            ("large", painted.large),
+            ("print", painted.print),
+        ):
+            self.store.put(files.painting(job.visit, job.photo, job.style, size), data)
+
+
+def _wanted(visit: Visit, job: PaintJob) -> bool:
+    if visit.photo is None or visit.photo.number != job.photo:
+        return False
+    return any(e.style == job.style and e.status is not PaintingStatus.DONE for e in visit.easels)

@@ -1,0 +1,240 @@
+"""Everything that can be asked of a booth and its visits, by phones, staff, clocks and jobs."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """A phone scanned the code; the scene's visit is new."""
+
+
+@dataclass(frozen=True, slots=True)
+class GiveConsent:
+    """The visitor agreed, in this version of the words."""
+
+    version: str
+    gallery: bool
+    guardian: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GiveName:
+    """The visitor's name for ticket and monitor."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class StorePhoto:
+    """A photo is on disk under this number."""
+
+    number: int
+    focus: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The visitor moved the crop of this photo; fractions of its width and height."""
+
+    photo: int
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Name and photo are as the visitor wants them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retake:
+    """The visitor wants another photo."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveLine:
+    """The visitor goes on by phone, without the monitor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejoin:
+    """The visitor wants the monitor again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Confirm:
+    """The called visitor chose the picture that hangs on the wall."""
+
+    picture: str
+
+
+@dataclass(frozen=True, slots=True)
+class Postpone:
+    """The called visitor lets one other go first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An option of the question at this step."""
+
+    step: int
+    option: str
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """Leave the question at this step for the one before."""
+
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class GiveReview:
+    """Stars from 1 to 5 and a comment, maybe empty."""
+
+    stars: int
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Erase:
+    """Delete everything of the scene's visit; code and files are what the receipt will say."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Staff call the scene's visit, or the next one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Staff free the monitor from whoever has it or is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetDoor:
+    """Staff open, pause or close the line."""
+
+    door: str
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """Staff darken the monitor, or light it again."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reset:
+    """Staff bring the monitor back to idle; the line stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkPrinted:
+    """Staff hold the printed ticket in their hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reprint:
+    """Staff want the ticket once more."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemakeTicket:
+    """Staff want the ticket to be composed again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hide:
+    """Staff take the visit's painting off the idle gallery."""
+
+
+@dataclass(frozen=True, slots=True)
+class StartPainting:
+    """A painter took up a commission."""
+
+    photo: int
+    style: str
+    painter: str
+
+
+@dataclass(frozen=True, slots=True)
+class FinishPainting:
+    """A painting is on disk."""
+
+    photo: int
+    style: str
+    painter: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Describe:
+    """A captioner looked at the photo."""
+
+    photo: int
+    sentence: str | None
+    faces: int
+    colours: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoreTicket:
+    """The ticket's PDF is in the store."""
+
+    edition: int
+    pixels_per_inch: float
+
+
+@dataclass(frozen=True, slots=True)
+class FailTicket:
+    """The ticket could not be made; the code says why."""
+
+    edition: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Elapse:
+    """The booth's deadline for this step has passed."""
+
+    step: int
+
+
+Command = (
+    Join
+    | GiveConsent
+    | GiveName
+    | StorePhoto
+    | Frame
+    | Ready
+    | Retake
+    | LeaveLine
+    | Rejoin
+    | Confirm
+    | Postpone
+    | Answer
+    | Back
+    | GiveReview
+    | Erase
+    | Call
+    | Skip
+    | SetDoor
+    | Blank
+    | Reset
+    | MarkPrinted
+    | Reprint
+    | RemakeTicket
+    | Hide
+    | StartPainting
+    | FinishPainting
+    | Describe
+    | StoreTicket
+    | FailTicket
+    | Elapse
+)

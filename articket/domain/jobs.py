@@ -1,0 +1,58 @@
+"""Work that takes time, as a transition orders it: what, and for which visit, photo and style."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PaintJob:
+    """Paint this photo of this visit in this style."""
+
+    visit: str
+    photo: int
+    style: str
+
+    @property
+    def id(self) -> str:
+        """Return the job's id: the same order twice is one job."""
+        return f"paint:{self.visit}:{self.photo}:{self.style}"
+
+
+@dataclass(frozen=True, slots=True)
+class DescribeJob:
+    """Say in a sentence what is on this photo."""
+
+    visit: str
+    photo: int
+
+    @property
+    def id(self) -> str:
+        """Return the job's id."""
+        return f"describe:{self.visit}:{self.photo}"
+
+
+@dataclass(frozen=True, slots=True)
+class TicketJob:
+    """Compose the visit's ticket; a remade one is a new edition."""
+
+    visit: str
+    edition: int
+
+    @property
+    def id(self) -> str:
+        """Return the job's id."""
+        return f"ticket:{self.visit}:{self.edition}"
+
+
+@dataclass(frozen=True, slots=True)
+class EraseJob:
+    """Destroy the files of an erased visit."""
+
+    visit: str
+
+    @property
+    def id(self) -> str:
+        """Return the job's id."""
+        return f"erase:{self.visit}"
+
+
+Job = PaintJob | DescribeJob | TicketJob | EraseJob

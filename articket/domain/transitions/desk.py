@@ -1,0 +1,124 @@
+"""What staff do, and what visitors do afterwards."""
+
+from dataclasses import replace
+
+from articket.domain.booth import BoothStage, Door
+from articket.domain.commands import (
+    Blank,
+    Call,
+    Erase,
+    GiveReview,
+    Hide,
+    MarkPrinted,
+    Reprint,
+    Reset,
+    SetDoor,
+    Skip,
+)
+from articket.domain.faults import NotAllowed, StaleStep
+from articket.domain.jobs import EraseJob
+from articket.domain.transitions.line import call_next, release
+from articket.domain.transitions.scene import Context, Scene
+from articket.domain.visit import Moment, PaintingStatus, Receipt, Review, TicketStatus, Visit
+
+COMMENT_LENGTH = 300
+STARS = range(1, 6)
+
+
+def call(scene: Scene, _: Call, context: Context) -> Scene:
+    """Call the scene's visit or the next one; whoever was only being called waits on."""
+    if scene.booth.stage is not BoothStage.IDLE:
+        raise NotAllowed("monitor-busy", "Somebody is at the monitor.")
+    return call_next(scene, context, scene.visit.id if scene.visit else None)
+
+
+def skip(scene: Scene, _: Skip, context: Context) -> Scene:
+    """Free the monitor; the visitor goes on by phone."""
+    return release(scene, context) if scene.booth.visit else scene
+
+
+def set_door(scene: Scene, command: SetDoor, context: Context) -> Scene:
+    """Open, pause or close the line."""
+    scene = scene.with_booth(replace(scene.booth, door=Door(command.door)))
+    return call_next(scene, context)
+
+
+def blank(scene: Scene, command: Blank, _: Context) -> Scene:
+    """Darken the monitor or light it again; whatever runs goes on."""
+    return scene.with_booth(replace(scene.booth, blanked=command.on))
+
+
+def reset(scene: Scene, _: Reset, context: Context) -> Scene:
+    """Bring the monitor back to idle and lit; the line stays, the visitor goes on by phone."""
+    return release(scene.with_booth(replace(scene.booth, blanked=False)), context)
+
+
+def mark_printed(scene: Scene, _: MarkPrinted, context: Context) -> Scene:
+    """Note that the printed ticket is in somebody's hand."""
+    visit = scene.guest
+    if visit.ticket.status is TicketStatus.PRINTED:
+        return scene
+    if visit.ticket.status is not TicketStatus.READY:
+        raise StaleStep("step-stale", "There is no ticket to print yet.")
+    ticket = replace(visit.ticket, status=TicketStatus.PRINTED, printed_at=context.now)
+    return scene.with_visit(replace(visit, ticket=ticket).remember(Moment(context.now, "printed")))
+
+
+def reprint(scene: Scene, command: Reprint, _: Context) -> Scene:
+    """Put a printed ticket back among those to print, with the reason."""
+    visit = scene.guest
+    if visit.ticket.status is not TicketStatus.PRINTED:
+        raise StaleStep("step-stale", "The ticket was not printed yet.")
+    ticket = replace(
+        visit.ticket,
+        status=TicketStatus.READY,
+        printed_at=None,
+        reprints=(*visit.ticket.reprints, command.reason[:COMMENT_LENGTH]),
+    )
+    return scene.with_visit(replace(visit, ticket=ticket))
+
+
+def hide(scene: Scene, _: Hide, __: Context) -> Scene:
+    """Take the painting off the idle gallery."""
+    return scene.with_visit(replace(scene.guest, hidden=True))
+
+
+def give_review(scene: Scene, command: GiveReview, _: Context) -> Scene:
+    """Keep stars and comment; a second review replaces the first."""
+    visit = scene.guest
+    if visit.revealed_at is None:
+        raise StaleStep("step-stale", "There is nothing to review yet.")
+    if command.stars not in STARS:
+        raise NotAllowed("not-allowed", "Stars go from 1 to 5.")
+    comment = command.comment.strip()[:COMMENT_LENGTH]
+    return scene.with_visit(replace(visit, review=Review(command.stars, comment)))
+
+
+def erase(scene: Scene, command: Erase, context: Context) -> Scene:
+    """Leave nothing of the visit but a receipt, free its place, and order its files' destruction."""
+    visit = scene.guest
+    booth = scene.booth.without(visit.id)
+    gone = Visit(
+        id=visit.id,
+        booth=visit.booth,
+        locale=visit.locale,
+        joined_at=visit.joined_at,
+        receipt=Receipt(command.code, context.now, _inventory(visit)),
+    )
+    scene = scene.with_visit(gone).with_booth(booth).ordering(EraseJob(visit.id))
+    return release(scene, context) if booth.visit == visit.id else scene
+
+
+def _inventory(visit: Visit) -> tuple[tuple[str, int], ...]:
+    painted = sum(easel.status is PaintingStatus.DONE for easel in visit.easels)
+    made = visit.ticket.status in (TicketStatus.READY, TicketStatus.PRINTED)
+    counts = (
+        ("photo", visit.photo.source if visit.photo else 0),
+        ("paintings", painted),
+        ("sentence", int(visit.sight is not None)),
+        ("name", int(visit.name is not None)),
+        ("answers", len(visit.answers)),
+        ("ticket", int(made)),
+        ("review", int(visit.review is not None)),
+    )
+    return tuple((what, count) for what, count in counts if count)

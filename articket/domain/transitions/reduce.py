@@ -1,0 +1,55 @@
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from articket.domain import commands
+from articket.domain.commands import Command
+from articket.domain.transitions import clock, desk, line, painting, preparing, quiz_walk
+from articket.domain.transitions.scene import Context, Outcome, Scene
+
+Transition = Callable[[Scene, Any, Context], Scene]
+
+TRANSITIONS: Final[Mapping[type, Transition]] = {
+    commands.Join: line.join,
+    commands.Rejoin: line.rejoin,
+    commands.LeaveLine: line.leave_line,
+    commands.Confirm: line.confirm,
+    commands.Postpone: line.postpone,
+    commands.GiveConsent: preparing.give_consent,
+    commands.GiveName: preparing.give_name,
+    commands.StorePhoto: preparing.store_photo,
+    commands.Frame: preparing.frame,
+    commands.Ready: preparing.ready,
+    commands.Retake: preparing.retake,
+    commands.Describe: preparing.describe,
+    commands.Answer: quiz_walk.answer,
+    commands.Back: quiz_walk.back,
+    commands.StartPainting: painting.start_painting,
+    commands.FinishPainting: painting.finish_painting,
+    commands.StoreTicket: painting.store_ticket,
+    commands.FailTicket: painting.fail_ticket,
+    commands.RemakeTicket: painting.remake_ticket,
+    commands.Call: desk.call,
+    commands.Skip: desk.skip,
+    commands.SetDoor: desk.set_door,
+    commands.Blank: desk.blank,
+    commands.Reset: desk.reset,
+    commands.MarkPrinted: desk.mark_printed,
+    commands.Reprint: desk.reprint,
+    commands.Hide: desk.hide,
+    commands.GiveReview: desk.give_review,
+    commands.Erase: desk.erase,
+    commands.Elapse: clock.elapse,
+}
+
+
+def reduce(scene: Scene, command: Command, context: Context) -> Outcome:
+    """Apply a command: a changed booth or visit raises the booth's revision by one.
+
+    Raises a PermanentFault when the command may not be, or no longer; then nothing has changed.
+    """
+    after = TRANSITIONS[type(command)](scene, command, context)
+    changed = after.booth != scene.booth or after.visit != scene.visit
+    if changed:
+        after = after.with_booth(replace(after.booth, revision=scene.booth.revision + 1))
+    return Outcome(after, changed)
