@@ -1,0 +1,91 @@
+"""Opening a database so that commands on a booth never interleave and erased rows leave nothing behind."""
+
+from contextlib import AbstractContextManager, closing, nullcontext
+from threading import Lock
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, text
+
+BUSY_TIMEOUT_MS = 30_000
+POOL_SIZE = 24
+POOL_WAIT_S = 30.0
+CHECKPOINT_TRIES = 50
+
+
+class Database:
+    """An engine, and for SQLite the lock that lets this process's writers queue fairly.
+
+    SQLite's own waiting is a poll with growing pauses: writers that queue here first wait less.
+    """
+
+    def __init__(self, url: str) -> None:
+        """Open the database; nothing is created yet."""
+        self.sqlite = url.startswith("sqlite")
+        self.engine = create_engine(
+            url, pool_size=POOL_SIZE, max_overflow=POOL_SIZE, pool_timeout=POOL_WAIT_S
+        )
+        self._writing = Lock()
+        if self.sqlite:
+            event.listen(self.engine, "connect", _prepare)
+            event.listen(self.engine, "begin", _begin_at_once)
+
+    def writer(self) -> AbstractContextManager[Any]:
+        """Return what a writing transaction holds while it runs."""
+        return self._writing if self.sqlite else nullcontext()
+
+    def scrub(self) -> None:
+        """Bring the write-ahead log into the file and empty it; does nothing for other databases."""
+        if not self.sqlite:
+            return
+        with self._writing, closing(self.engine.raw_connection()) as connection:
+            for _ in range(CHECKPOINT_TRIES):
+                busy, *_ = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                if not busy:
+                    return
+
+    def answers(self) -> bool:
+        """Whether the database answers; raises what it raises when it does not."""
+        with self.engine.connect() as connection:
+            return connection.execute(text("SELECT 1")).scalar() == 1
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def engine_for_jobs(url: str) -> Engine:
+    """Open an engine for DBOS on the same database, which wipes what it deletes as ours does."""
+    engine = create_engine(url)
+    if url.startswith("sqlite"):
+
+        @event.listens_for(engine, "connect")
+        def prepare(connection: Any, _: object) -> None:
+            _pragmas(connection)
+            connection.isolation_level = "IMMEDIATE"
+
+    return engine
+
+
+def _prepare(connection: Any, _: object) -> None:
+    # The driver must not open transactions by itself: "begin" below opens them for writing.
+    connection.isolation_level = None
+    _pragmas(connection)
+
+
+def _pragmas(connection: Any) -> None:
+    for pragma in (
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "secure_delete=ON",
+        "foreign_keys=ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_at_once(connection: Any) -> None:
+    # Only transactions opened for writing take the lock: readers say so by an execution option.
+    if connection.get_execution_options().get("reading"):
+        connection.exec_driver_sql("BEGIN")
+    else:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,0 +1,73 @@
+"""Aggregates and jobs to and from what a row holds."""
+
+from typing import Any
+
+import msgspec
+
+from articket.application.ports import Ack
+from articket.domain.booth import Booth
+from articket.domain.jobs import DescribeJob, EraseJob, Job, PaintJob, TicketJob
+from articket.domain.visit import Visit
+
+KINDS: dict[str, type[Job]] = {
+    "paint": PaintJob,
+    "describe": DescribeJob,
+    "ticket": TicketJob,
+    "erase": EraseJob,
+}
+NAMES = {kind: name for name, kind in KINDS.items()}
+
+
+def booth_state(booth: Booth) -> str:
+    """Return the booth as JSON."""
+    return msgspec.json.encode(booth).decode()
+
+
+def booth_of(state: str) -> Booth:
+    """Return the booth that JSON says."""
+    return msgspec.json.decode(state, type=Booth)
+
+
+def visit_columns(visit: Visit) -> dict[str, Any]:
+    """Return the columns of a visit's row but for its expiry."""
+    gallery = visit.consent is not None and visit.consent.gallery
+    return {
+        "id": visit.id,
+        "booth": visit.booth,
+        "joined_at": visit.joined_at,
+        "erased": visit.receipt is not None,
+        "number": visit.decision.number if visit.decision else None,
+        "revealed_at": visit.revealed_at,
+        "on_wall": gallery and not visit.hidden and visit.revealed_at is not None,
+        "state": msgspec.json.encode(visit).decode(),
+    }
+
+
+def visit_of(state: str) -> Visit:
+    """Return the visit that JSON says."""
+    return msgspec.json.decode(state, type=Visit)
+
+
+def ack_state(ack: Ack) -> str:
+    """Return an answer as JSON."""
+    return msgspec.json.encode(ack).decode()
+
+
+def ack_of(state: str) -> Ack:
+    """Return the answer that JSON says."""
+    return msgspec.json.decode(state, type=Ack)
+
+
+def job_columns(job: Job) -> dict[str, Any]:
+    """Return the outbox columns of a job."""
+    return {
+        "job": job.id,
+        "visit": job.visit,
+        "kind": NAMES[type(job)],
+        "args": msgspec.json.encode(job).decode(),
+    }
+
+
+def job_of(kind: str, args: str) -> Job:
+    """Return the job that an outbox row says."""
+    return msgspec.json.decode(args, type=KINDS[kind])

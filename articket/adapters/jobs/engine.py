@@ -1,0 +1,150 @@
+"""DBOS runs the jobs: what was handed to it is run once to its end, whatever is killed in between."""
+
+import logging
+from collections.abc import Callable
+from threading import Event, Thread
+from typing import Final
+
+from dbos import DBOS, DBOSConfig, SetEnqueueOptions, SetWorkflowID
+from sqlalchemy import Engine
+
+from articket.application.ports import Outbox
+from articket.domain.faults import Fault, TransientFault
+from articket.domain.jobs import DescribeJob, EraseJob, Job, PaintJob, TicketJob
+
+log = logging.getLogger(__name__)
+
+# An edit between two starts must not orphan work in flight, so this stays as it is.
+APPLICATION_VERSION: Final = "articket-1"
+EXECUTOR: Final = "laptop"
+POLLING_S: Final = 0.05
+RELAY_EVERY_S: Final = 1.0
+RELAY_BATCH: Final = 100
+RETRY_PAUSES_S: Final = (1, 3, 10, 30) + (60,) * 60
+QUEUE_OF: Final = {PaintJob: "paintings", DescribeJob: "captions", TicketJob: "tickets", EraseJob: "erasures"}
+KINDS: Final = {kind.__name__: kind for kind in QUEUE_OF}
+DBOS_LOG_LEVEL: Final = "WARNING"
+
+Run = Callable[[Job], None]
+Report = Callable[[Job, Fault | None], None]
+
+
+class DbosJobs:
+    """Hands committed jobs to DBOS and runs them, several paintings at a time."""
+
+    def __init__(self, engine: Engine, url: str, outbox: Outbox, painters: int) -> None:
+        """Prepare; nothing runs before start."""
+        self._engine = engine
+        self._url = url
+        self._outbox = outbox
+        self._painters = painters
+        self._wake = Event()
+        self._stopping = Event()
+        self._relay = Thread(target=self._relay_for_ever, name="outbox", daemon=True)
+
+    def start(self, run: Run, report: Report) -> None:
+        """Take up what a killed process left, then whatever is ordered.
+
+        `run` does a job; `report` hears of each fault, and None when a job that had one is done.
+        """
+        config = DBOSConfig(
+            name="articket",
+            system_database_url=self._url,
+            system_database_engine=self._engine,
+            application_version=APPLICATION_VERSION,
+            executor_id=EXECUTOR,
+            log_level=DBOS_LOG_LEVEL,
+            notification_listener_polling_interval_sec=RELAY_EVERY_S,
+        )
+        DBOS(config=config)
+        self._workflow = DBOS.workflow(name="job")(_workflow(run, report, self._again))
+        DBOS.launch()
+        for queue, workers in {
+            "paintings": self._painters,
+            "captions": 1,
+            "tickets": 1,
+            "erasures": 1,
+        }.items():
+            DBOS.register_queue(queue, worker_concurrency=workers, polling_interval_sec=POLLING_S)
+        self._relay.start()
+
+    def wake(self) -> None:
+        """Say that the outbox has something new."""
+        self._wake.set()
+
+    def forget(self, visit: str) -> None:
+        """Delete what the engine keeps of this visit's jobs, but for the erasure that is asking."""
+        prefixes = [f"{kind}:{visit}" for kind in ("paint", "describe", "ticket")]
+        known = DBOS.list_workflows(workflow_id_prefix=prefixes, load_input=False, load_output=False)
+        if known:
+            DBOS.delete_workflows([each.workflow_id for each in known])
+
+    def close(self) -> None:
+        """Stop handing over and let go of the engine; what runs is taken up at the next start."""
+        self._stopping.set()
+        self._wake.set()
+        if self._relay.is_alive():
+            self._relay.join()
+        DBOS.destroy(destroy_registry=True)
+
+    def _relay_for_ever(self) -> None:
+        while not self._stopping.is_set():
+            self._wake.clear()
+            try:
+                full = self._hand_over() == RELAY_BATCH
+            except Exception:  # a thread's edge: whatever it was, the rows are still there
+                log.exception("The outbox could not be handed over; trying again.")
+                full = False
+            if not full:
+                self._wake.wait(RELAY_EVERY_S)
+
+    def _hand_over(self) -> int:
+        jobs = self._outbox.pending(RELAY_BATCH)
+        for job in jobs:
+            with SetWorkflowID(job.id):
+                self._enqueue(job, 0)
+        if jobs:
+            self._outbox.handed_over(jobs)
+        return len(jobs)
+
+    def _again(self, job: Job, tried: int) -> None:
+        with SetWorkflowID(f"{job.id}~{tried}"), SetEnqueueOptions(delay_seconds=RETRY_PAUSES_S[tried - 1]):
+            self._enqueue(job, tried)
+
+    def _enqueue(self, job: Job, tried: int) -> None:
+        kind = type(job)
+        ids = [getattr(job, name) for name in kind.__slots__]
+        DBOS.enqueue_workflow(QUEUE_OF[kind], self._workflow, kind.__name__, ids, tried)
+
+
+def _workflow(
+    run: Run, report: Report, again: Callable[[Job, int], None]
+) -> Callable[[str, list[str | int], int], None]:
+    def job(kind: str, ids: list[str | int], tried: int) -> None:
+        order = KINDS[kind](*ids)
+        try:
+            run(order)
+        except Fault as fault:
+            log.warning("Job %s, attempt %d: %s", order.id, tried + 1, fault)
+            report(order, fault)
+            if isinstance(fault, TransientFault) and tried < len(RETRY_PAUSES_S):
+                again(order, tried + 1)
+        except Exception:  # a job's edge: it is logged, and tried again like any fault that may pass
+            log.exception("Job %s, attempt %d failed.", order.id, tried + 1)
+            report(order, Unexpected())
+            if tried < len(RETRY_PAUSES_S):
+                again(order, tried + 1)
+        else:
+            report(order, None)
+
+    return job
+
+
+class Unexpected(TransientFault):
+    """Something nobody foresaw; the log has it."""
+
+    codes = frozenset({"unexpected"})
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("unexpected", "Something unforeseen went wrong; the log has it.")
