@@ -1,5 +1,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 # The colour words that the laptop's eye may say.
@@ -104,7 +105,8 @@ class Texts:
     """Everything an experience says in one language.
 
     `kicker` leads to the painter's name on the wall; `good`, `bad` and `neutral` head the neighbours;
-    `ticket` holds words that ticket designs look up by free keys.
+    `ticket` holds the templates of the words that ticket designs look up, `until` one more for the last
+    day of the visitor's pages, and `months` the names that {month_name} stands for, January first.
     """
 
     name: str
@@ -121,7 +123,22 @@ class Texts:
     caption: CaptionTexts
     gallery: Mapping[str, GalleryTexts]
     ticket: Mapping[str, str]
+    until: str
+    months: tuple[str, ...]
 
     def kicker_for(self, name: str) -> str:
         """Return the line that leads from the visitor's name to the painter's."""
         return self.kicker.format(name=name)
+
+    def ticket_words(self, number: int, printed_on: date) -> dict[str, str]:
+        """Return the ticket's words with number and day put in."""
+        return {key: self._filled(words, printed_on, number) for key, words in self.ticket.items()}
+
+    def until_day(self, day: date) -> str:
+        """Say until when the visitor's pages stay."""
+        return self._filled(self.until, day, 0)
+
+    def _filled(self, template: str, day: date, number: int) -> str:
+        return template.format(
+            number=number, year=day.year, month=day.month, day=day.day, month_name=self.months[day.month - 1]
+        )

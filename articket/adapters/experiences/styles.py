@@ -123,7 +123,8 @@ def _colours(table: Table) -> Colours:
 
 
 def _matches(table: Table, style_id: str, style_ids: Collection[str]) -> dict[str, tuple[str, ...]]:
-    matches = {kind: table.texts(kind) if kind in table else () for kind in _MATCHES}
+    # The ticket and the reveal hang one good and one bad match beside the painting; neutral ones are free.
+    matches = {kind: table.texts(kind) if kind in table or kind != "neutral" else () for kind in _MATCHES}
     seen: set[str] = set()
     for kind, others in matches.items():
         for other in others:

@@ -46,21 +46,40 @@ class Table:
         if not self.silent:
             self.sheet.fault(self.path if key is None else (*self.path, key), sentence)
 
-    def text(self, key: str, *, limit: int | None = None, places: Collection[str] | None = ()) -> str:
-        """Return a text that is not empty, not longer than `limit` characters and has exactly those {places}.
+    def text(
+        self,
+        key: str,
+        *,
+        limit: int | None = None,
+        places: Collection[str] = (),
+        may: Collection[str] = (),
+    ) -> str:
+        """Return a text that is not empty and not longer than `limit` characters.
 
-        None for `places` allows any.
+        It has to contain every one of `places` in braces, and nothing else in braces but those of `may`.
         """
         value = self._value(key, str, "a text in quotes")
         if value is None:
             return ""
         if not value.strip():
             self.fault(key, f"`{key}` is empty. Write something there.")
+            return ""
         if limit is not None and len(value) > limit:
             self.fault(key, f"`{key}` has {len(value)} characters; there is room for {limit}.")
-        if places is not None and (found := _places(value)) != set(places):
-            self.fault(key, f"`{key}` {_expected_places(places)}, but has {_listed(found)}.")
+        self._check_places(key, value, set(places), set(may))
         return str(value)
+
+    def _check_places(self, key: str, value: str, places: set[str], may: set[str]) -> None:
+        try:
+            found = {name for _, name, _, _ in Formatter().parse(value) if name is not None}
+        except ValueError:
+            self.fault(key, f"`{key}` has a brace without its partner.")
+            return
+        for name in sorted(places - found):
+            self.fault(key, f"`{key}` has to contain {{{name}}}.")
+        for name in sorted(found - places - may):
+            allowed = ", ".join(f"{{{place}}}" for place in sorted(places | may)) or "nothing"
+            self.fault(key, f"`{key}` contains {{{name}}}, but in braces it may only have {allowed}.")
 
     def id(self, key: str) -> str:
         """Return a text that can be an id: small letters, digits and hyphens."""
@@ -149,18 +168,3 @@ class Table:
             self.fault(key, f"`{key}` has to be {called}.")
             return None
         return value
-
-
-def _places(text: str) -> set[str]:
-    try:
-        return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
-    except ValueError:
-        return {"a brace that is not closed"}
-
-
-def _expected_places(places: Collection[str]) -> str:
-    return f"has to contain {_listed(places)}" if places else "may not contain anything in braces"
-
-
-def _listed(places: Collection[str]) -> str:
-    return " and ".join(f"{{{place}}}" for place in sorted(places)) or "nothing in braces"

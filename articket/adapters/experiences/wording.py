@@ -17,6 +17,7 @@ from articket.domain.texts import (
     Texts,
     TypeTexts,
 )
+from articket.domain.ticket import WORDS
 
 Read = TypeVar("Read")
 
@@ -46,7 +47,13 @@ LIMITS: Final[Mapping[str, tuple[int, int]]] = {
     "type text": (140, 240),
     "caption": (40, 64),
     "colour": (8, 12),
+    "postmark": (40, 40),
+    "shout": (5, 5),
 }
+
+# What a ticket's words may hold in braces; all but the number make a date.
+DATE_PLACES: Final = ("number", "year", "month", "day", "month_name")
+MONTHS: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +78,7 @@ class _Wording:
 
     def texts(self, root: Table) -> Texts:
         quiz = self.shape.quiz
+        ticket = root.table("ticket")
         questions = {question.id: question for question in quiz.questions if question.id}
         texts = Texts(
             name=self._text(root, "name"),
@@ -88,8 +96,11 @@ class _Wording:
             types=_each(root, "type", quiz.types, self._type),
             caption=self._caption(root.table("caption")),
             gallery=_each(root, "gallery", self.shape.gallery, self._gallery),
-            ticket=self._ticket(root),
+            ticket=self._ticket_words(ticket),
+            until=ticket.text("until", may=DATE_PLACES[1:]),
+            months=self._months(ticket),
         )
+        ticket.close()
         root.close()
         return texts
 
@@ -122,7 +133,7 @@ class _Wording:
             personality=self._text(table, "personality"),
             strengths=table.texts("strengths", limit=self._limit("trait")),
             weaknesses=table.texts("weaknesses", limit=self._limit("trait")),
-            artworks=tuple(self._artwork(artwork) for artwork in table.tables("artwork")),
+            artworks=tuple(map(self._artwork, table.tables("artwork"))) if "artwork" in table else (),
             matches={other: self._text(matches, other, "match") for other in neighbours} if matches else {},
         )
         if matches:
@@ -130,9 +141,7 @@ class _Wording:
         return texts
 
     def _artwork(self, table: Table) -> Artwork:
-        artwork = Artwork(
-            *(self._text(table, key, "artwork") for key in ("title", "year", "where")),
-        )
+        artwork = Artwork(*(self._text(table, key, "artwork") for key in ("title", "year", "where")))
         table.close()
         return artwork
 
@@ -161,12 +170,21 @@ class _Wording:
         table.close()
         return templates
 
-    def _ticket(self, root: Table) -> dict[str, str]:
-        if not self.shape.ticket:
-            return {}
-        words = root.table("ticket").table("words")
-        root.table("ticket").close()
-        return {key: words.text(key, places=None) for key in sorted(self.shape.ticket)}
+    def _ticket_words(self, ticket: Table) -> dict[str, str]:
+        words = ticket.table("words")
+        keys = sorted({*WORDS, *self.shape.ticket})
+        found = {
+            key: words.text(key, limit=self._limit(key) if key in LIMITS else None, may=DATE_PLACES)
+            for key in keys
+        }
+        words.close()
+        return found
+
+    def _months(self, ticket: Table) -> tuple[str, ...]:
+        months = ticket.texts("months")
+        if months and len(months) != MONTHS:
+            ticket.fault("months", f"`months` names {len(months)} months; a year has {MONTHS}.")
+        return months
 
 
 def _neighbours(style: Style) -> tuple[str, ...]:
