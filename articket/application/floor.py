@@ -63,7 +63,7 @@ class Floor:
                 return Opened(known, opened.token)
             before = transaction.booth(booth)
             outcome = reduce(Scene(before, opened.visit), Join(), self._context(transaction, now))
-            transaction.add_visit(opened.visit, keys, self._expiry(now))
+            transaction.add_visit(opened.visit, keys, self.expiry(opened.visit))
             transaction.save_booth(outcome.scene.booth)
         self.live.publish(_change(Scene(before), outcome.scene))
         return opened
@@ -105,6 +105,10 @@ class Floor:
         after = self.apply(visit.booth, command, visit.id)
         return after.visit or visit
 
+    def expiry(self, visit: Visit) -> float:
+        """Return when the visit is erased by itself."""
+        return visit.joined_at + self.rules.retention_hours * SECONDS_AN_HOUR
+
     def _commit(self, work: Callable[[Transaction, float], tuple[T, Scene | None, Scene | None]]) -> T:
         with self.visits.transaction() as transaction:
             answer, before, after = work(transaction, self.clock.now())
@@ -127,7 +131,7 @@ class Floor:
             return before, before
         transaction.save_booth(after.booth)
         if after.visit is not None and after.visit != before.visit:
-            transaction.save_visit(after.visit, self._expiry(now))
+            transaction.save_visit(after.visit, self.expiry(after.visit))
         if isinstance(command, Erase) and visit:
             transaction.forget(visit)
         transaction.order(after.jobs)
@@ -138,9 +142,6 @@ class Floor:
         return Context(
             now, rules.experience, rules.durations, self.dice.roll(), rules.pictures, transaction.next_number
         )
-
-    def _expiry(self, now: float) -> float:
-        return now + self.rules.retention_hours * SECONDS_AN_HOUR
 
 
 def _change(before: Scene, after: Scene) -> Change:

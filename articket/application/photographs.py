@@ -1,13 +1,14 @@
 """A photo on its way from the phone to the disk."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Lock
 
 from articket.application import files
 from articket.application.floor import Floor
-from articket.application.ports import Ack, Barriers, Photographs, Store
+from articket.application.ports import Ack, Barriers, Framer, Store
 from articket.domain.commands import Frame, StorePhoto
-from articket.domain.faults import NotAllowed, StoreRefused
+from articket.domain.faults import Gone, NotAllowed, StoreRefused
 from articket.domain.visit import Visit
 
 LOCKS = 64
@@ -18,7 +19,8 @@ class TakePhoto:
     """Takes photos in: on disk before the answer goes out, and safe to repeat."""
 
     floor: Floor
-    photographs: Photographs
+    take_in: Callable[[bytes], bytes]
+    framer: Framer
     store: Store
     barriers: Barriers
     locks: tuple[Lock, ...] = field(default_factory=lambda: tuple(Lock() for _ in range(LOCKS)))
@@ -33,13 +35,18 @@ class TakePhoto:
             return visit.photo.number
         if visit.consent is None:
             raise NotAllowed("consent-missing", "Nothing is taken before the visitor agreed.")
-        photo = self.photographs.take_in(data)
-        frame = self.photographs.frame(photo, focus)
+        photo = self.take_in(data)
+        frame = self.framer.frame(photo, focus)
         with self.locks[hash(visit.id) % LOCKS]:
             self._keep(files.source(visit.id, number), photo)
             self._keep(files.framed(visit.id, number), frame)
             self.barriers.reach("photo-stored")
-            self.floor.apply(visit.booth, StorePhoto(number, focus), visit.id)
+            try:
+                self.floor.apply(visit.booth, StorePhoto(number, focus), visit.id)
+            except Gone:
+                # Erased while the photo was on its way: it must not outlive its visit.
+                self.store.delete_tree(files.folder(visit.id))
+                raise
         return number
 
     def move(self, visit: Visit, cmd_id: str, command: Frame) -> Ack:
@@ -47,7 +54,7 @@ class TakePhoto:
         if visit.photo is not None and visit.photo.number == command.photo:
             photo = self.store.get(files.source(visit.id, visit.photo.source))
             with self.locks[hash(visit.id) % LOCKS]:
-                frame = self.photographs.frame(photo, (command.x, command.y))
+                frame = self.framer.frame(photo, (command.x, command.y))
                 self._keep(files.framed(visit.id, command.photo + 1), frame)
                 return self.floor.perform(visit.id, cmd_id, visit.booth, command, visit.id)
         return self.floor.perform(visit.id, cmd_id, visit.booth, command, visit.id)

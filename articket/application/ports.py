@@ -103,6 +103,12 @@ class Visits(Protocol):
     def expired(self, now: float, limit: int) -> list[Visit]:
         """Return visits whose retention is over and that still hold something."""
 
+    def due(self, now: float) -> list[Booth]:
+        """Return the booths whose deadline has passed."""
+
+    def forget_receipts(self, before: float) -> None:
+        """Drop what is left of visits that expired, and answers that were given, before that time."""
+
     def scrub(self) -> None:
         """Overwrite what deleted rows left in free pages and in the write-ahead log."""
 
@@ -196,11 +202,8 @@ class Captioner(Protocol):
         """Return what it saw."""
 
 
-class Photographs(Protocol):
-    """Photos on their way in."""
-
-    def take_in(self, data: bytes) -> bytes:
-        """Return the photo as an upright sRGB JPEG without metadata, or raise PhotoRefused."""
+class Framer(Protocol):
+    """Something that finds the portrait in a photo."""
 
     def frame(self, photo: bytes, focus: tuple[float, float] | None) -> bytes:
         """Return the portrait cut of the photo as pages show it, a JPEG of 600 x 872 px."""

@@ -8,7 +8,7 @@ from articket.application.floor import Floor
 from articket.application.ports import Barriers, LocalStore, TicketRenderer
 from articket.domain.commands import FailTicket, StoreTicket
 from articket.domain.experience import Experience
-from articket.domain.faults import Fault, PermanentFault
+from articket.domain.faults import Fault, Gone, PermanentFault
 from articket.domain.jobs import TicketJob
 from articket.domain.ticket import Match, TicketContent
 from articket.domain.transitions.painting import styles_on_ticket
@@ -49,7 +49,12 @@ class ComposeTicket:
         except PermanentFault as fault:
             self._fail(visit, fault)
             return
-        self.floor.apply(visit.booth, StoreTicket(job.edition, pixels_per_inch), visit.id)
+        try:
+            self.floor.apply(visit.booth, StoreTicket(job.edition, pixels_per_inch), visit.id)
+        except Gone:
+            # Erased while its ticket was made: the ticket must not outlive its visit.
+            self.store.delete_tree(files.folder(visit.id))
+            self.store.delete(files.ticket(visit))
 
     def _compose(self, visit: Visit) -> float:
         draft = files.composed(visit.id, visit.ticket.edition)

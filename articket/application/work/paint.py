@@ -40,7 +40,10 @@ class Paint:
             self.barriers.reach("painting-without-row")
         painter, seconds = json.loads(self.store.get(files.signature(job.visit, job.photo, job.style)))
         done = FinishPainting(job.photo, job.style, painter, seconds)
-        self.floor.apply(visit.booth, done, visit.id)
+        after = self.floor.apply(visit.booth, done, visit.id).visit
+        if after is None or after.receipt is not None:
+            # Erased while it was being painted: the painting must not outlive its visit.
+            self.store.delete_tree(files.folder(job.visit))
 
     def _paint(self, visit: Visit, job: PaintJob) -> Painted:
         style = self.experience.style(job.style)

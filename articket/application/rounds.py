@@ -1,0 +1,38 @@
+"""What is done again and again: ending stages whose time is up, and erasing what is too old."""
+
+from dataclasses import dataclass
+
+from articket.application.floor import Floor
+from articket.domain.commands import Elapse
+from articket.domain.faults import Gone
+
+BATCH = 50
+ANSWERS_KEPT_S = 86_400.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rounds:
+    """The booth's watchman."""
+
+    floor: Floor
+
+    def elapse(self) -> None:
+        """End every stage whose deadline has passed."""
+        for booth in self.floor.visits.due(self.floor.clock.now()):
+            self.floor.apply(booth.id, Elapse(booth.step))
+
+    def erase_old(self) -> None:
+        """Erase visits whose retention is over, and forget old receipts and answers."""
+        now = self.floor.clock.now()
+        for visit in self.floor.visits.expired(now, BATCH):
+            self._erase(visit.id)
+        self.floor.visits.forget_receipts(now - ANSWERS_KEPT_S)
+
+    def _erase(self, visit: str) -> None:
+        present = self.floor.visits.visit(visit)
+        if present is None:
+            return
+        try:
+            self.floor.erase(present)
+        except Gone:
+            return  # its owner was quicker
