@@ -76,7 +76,18 @@ class StaleStep(PermanentFault):
 class NotAllowed(PermanentFault):
     """Whoever asks may not do this, or may not do it now."""
 
-    codes = frozenset({"not-allowed", "link-expired", "consent-missing", "line-closed"})
+    codes = frozenset(
+        {
+            "not-allowed",
+            "link-expired",
+            "consent-missing",
+            "line-closed",
+            "monitor-busy",
+            "name-length",  # limit
+            "photo-missing",
+            "photos-used-up",  # limit
+        }
+    )
 
 
 class TooMany(TransientFault):
