@@ -1,0 +1,5 @@
+"""Tickets as PDF files."""
+
+from articket.adapters.ticket_pdf.pdf_tickets import PdfTickets
+
+__all__ = ["PdfTickets"]
