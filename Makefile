@@ -1,0 +1,60 @@
+# Everything lives in .venv, node_modules, static/vendor and ticket_templates/fonts: `make clean` undoes it.
+PY := .venv/bin/python
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check
+export PYTHON
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-test serve test check bench pins clean
+
+help:
+	@echo "make serve   install what is missing and run the booth"
+	@echo "make test    install what is missing, check the code and run all tests"
+	@echo "make check   ruff, mypy and the import rules"
+	@echo "make bench   the measurements"
+	@echo "make setup   only install what the booth needs"
+	@echo "make pins    resolve the Python packages anew"
+	@echo "make clean   remove what was installed; never touches data/"
+
+setup: .venv/.runtime
+	@$(PY) setup/vendor.py
+
+setup-test: .venv/.tests setup
+	@setup/tools.sh
+
+serve: setup
+	@$(PY) -m articket serve
+
+test: check
+	@$(PY) -m pytest
+
+check: setup-test
+	$(PY) -m ruff check
+	$(PY) -m ruff format --check
+	$(PY) -m mypy
+	.venv/bin/lint-imports
+
+bench: setup-test
+	@for each in bench/*.py; do echo "== $$each"; $(PY) "$$each" || exit 1; done
+
+pins: .venv/.runtime
+	$(PIP) uv
+	$(PY) setup/pins.py
+
+clean:
+	rm -rf .venv node_modules static/vendor ticket_templates/fonts .vendor-* .pytest_cache .mypy_cache .ruff_cache \
+		.hypothesis .import_linter_cache
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+# A .venv whose Python went away with an upgrade has a broken link here, and all is made anew.
+.venv/bin/python:
+	@setup/venv.sh
+
+.venv/.runtime: requirements.txt .venv/bin/python
+	@echo "Installing what the booth needs (once, some minutes)"
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+.venv/.tests: requirements-test.txt .venv/.runtime
+	@echo "Installing what the tests need (once, some minutes)"
+	@$(PIP) -r requirements.txt -r requirements-test.txt
+	@touch $@
