@@ -17,7 +17,7 @@ DARK_BRISTLE = np.array([13, 12, 8, 16], np.float32)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Strokes:
-    """Strokes to lay: paths (N×K×2, canvas pixels), colours (N×3 RGB), heights and widths (N)."""
+    """Strokes to lay: paths (NxKx2, canvas pixels), colours (Nx3 RGB), heights and widths (N)."""
 
     paths: Plane
     colours: Plane
@@ -47,7 +47,7 @@ def scatter(
 
 
 def follow(angle: Plane, columns: Plane, rows: Plane, half: int, step: Plane) -> Plane:
-    """Return paths (N×(2·half+1)×2) through the given places along the flow, `step` pixels a move."""
+    """Return paths (Nx(2·half+1)x2) through the given places along the flow, `step` pixels a move."""
     height, width = angle.shape
     paths = np.empty((len(columns), 2 * half + 1, 2), np.float32)
     paths[:, half, 0], paths[:, half, 1] = columns, rows
@@ -66,7 +66,7 @@ def follow(angle: Plane, columns: Plane, rows: Plane, half: int, step: Plane) ->
 
 
 def lay(canvas: Picture, strokes: Strokes, bristles: float) -> None:
-    """Draw the strokes into a canvas (H×W×4 uint8: RGB and height), wide ones with two bristle lines."""
+    """Draw the strokes into a canvas (HxWx4 uint8: RGB and height), wide ones with two bristle lines."""
     fine = float(1 << SUBPIXEL)
     paths = np.round(strokes.paths * fine).astype(np.int32)
     widths = np.maximum(1, np.round(strokes.widths)).astype(int).tolist()

@@ -123,9 +123,9 @@ class _Cutter:
         place = xs * nx + ys * ny
         at = np.average(place, weights=self._edge[ys, xs] ** 1.5 + 1e-4)
         at += self._random.normal(0, 0.06) * np.ptp(place)
-        at = float(np.clip(at, *np.quantile(place, [0.26, 0.74])))
-        away = place > at
-        return Cut(nx, ny, at) if _stout(ys, xs, away) and _stout(ys, xs, ~away) else None
+        limit = float(np.clip(at, *np.quantile(place, [0.26, 0.74])))
+        away = place > limit
+        return Cut(nx, ny, limit) if _stout(ys, xs, away) and _stout(ys, xs, ~away) else None
 
     def _across_length(self, ys: Plane, xs: Plane) -> Cut | None:
         """Return a cut across the facet's long axis, unless a part would be too small."""

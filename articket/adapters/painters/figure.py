@@ -83,11 +83,19 @@ def _grab_cut(small: Picture, faces: Sequence[Face], likely: Plane) -> Plane | N
         side[side == cv2.GC_PR_BGD] = cv2.GC_BGD
     cv2.setRNGSeed(GRABCUT_SEED)  # GrabCut seeds its k-means from the process-wide generator
     try:
-        models = np.zeros((1, 65)), np.zeros((1, 65))
-        cv2.grabCut(small, trimap, None, *models, GRABCUT_ROUNDS, cv2.GC_INIT_WITH_MASK)
+        cv2.grabCut(
+            small,
+            trimap,
+            (0, 0, width, height),  # not looked at: the mask says it all
+            np.zeros((1, 65)),
+            np.zeros((1, 65)),
+            GRABCUT_ROUNDS,
+            cv2.GC_INIT_WITH_MASK,
+        )
     except cv2.error:
         return None  # every pixel one colour, or nothing left to call background
-    return ((trimap == cv2.GC_FGD) | (trimap == cv2.GC_PR_FGD)).astype(np.float32)
+    cut: Plane = ((trimap == cv2.GC_FGD) | (trimap == cv2.GC_PR_FGD)).astype(np.float32)
+    return cut
 
 
 def _confidence(small: Picture, cut: Plane, faces: Sequence[Face], likely: Plane) -> float:

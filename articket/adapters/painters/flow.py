@@ -7,6 +7,9 @@ import numpy as np
 
 from articket.adapters.painters.raster import Plane, blur
 
+NO_SECOND_MAP = np.empty(0, np.float32)
+"""The first map holds columns and rows both."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Flow:
@@ -52,11 +55,12 @@ def comb(plane: Plane, angle: Plane, steps: int, length: float) -> Plane:
         step, place = ahead * np.float32(way), start
         for taken in range(1, steps + 1):
             place = cv2.add(place, step)
-            sample = cv2.remap(source, place, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
+            sample = cv2.remap(source, place, NO_SECOND_MAP, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
             cv2.accumulate(sample, gathered)
             if taken < steps:
                 step = _same_way(
-                    cv2.remap(ahead, place, None, cv2.INTER_NEAREST, borderMode=cv2.BORDER_REFLECT), step
+                    cv2.remap(ahead, place, NO_SECOND_MAP, cv2.INTER_NEAREST, borderMode=cv2.BORDER_REFLECT),
+                    step,
                 )
     return gathered * np.float32(1 / (2 * steps + 1))
 

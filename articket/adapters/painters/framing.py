@@ -46,10 +46,8 @@ def _around(faces: Sequence[Face], wide: float, high: float) -> tuple[float, flo
     main = max(faces, key=lambda face: face.width)
     company = [face for face in faces if face.width >= MINOR * main.width] or [main]
     left, right = min(f.x for f in company), max(f.x + f.width for f in company)
-    if right - left <= wide:
-        middle = (left + right) / 2
-    else:
-        middle = _best_window(company, main, wide)
+    fits = right - left <= wide
+    middle = (left + right) / 2 if fits else _best_window(company, main, wide)
     eyes = sum((f.left_eye[1] + f.right_eye[1]) / 2 * f.width for f in company) / sum(
         f.width for f in company
     )

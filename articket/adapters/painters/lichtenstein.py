@@ -1,5 +1,7 @@
 """After Lichtenstein: Ben-Day dots, flat inks, black outlines, cream paper."""
 
+from collections.abc import Callable
+
 import cv2
 import numpy as np
 
@@ -17,6 +19,8 @@ from articket.adapters.painters.raster import (
 from articket.adapters.painters.reading import Reading
 from articket.adapters.painters.zones import Zones, find_zones
 
+Flat = Callable[[tuple[int, ...], Plane], None]
+
 PITCH = 9.0
 PAPER = (253, 250, 240)
 RED, YELLOW, BLUE = (214, 24, 38), (255, 214, 20), (18, 62, 150)
@@ -33,7 +37,7 @@ FACE_RADII = [0.58, 0.48, 0.40, 0.31, 0.25, 0.20, 0.0]
 
 def paint_lichtenstein(reading: Reading, seed: int) -> Picture:
     """Return the reading as Lichtenstein might have printed it; the seed turns nothing but the screen."""
-    smooth, sharp = _lightened(reading)
+    smooth = _lightened(reading)
     zones = find_zones(reading, smooth)
     light = smooth[..., 0]
     unit, wide, high = reading.unit, reading.out_width, reading.out_height
@@ -42,8 +46,8 @@ def paint_lichtenstein(reading: Reading, seed: int) -> Picture:
     paper = [np.full((high, wide), tint, np.float32) for tint in PAPER]
 
     def lay(colour: tuple[int, ...], mask: Plane) -> None:
-        for plane, tint in zip(paper, colour, strict=True):
-            plane += (tint - plane) * mask
+        for channel, tint in enumerate(colour):
+            paper[channel] += (tint - paper[channel]) * mask
 
     def flat(colour: tuple[int, ...], zone: Plane, round_off: float = 2.0) -> None:
         if zone.any():
@@ -66,12 +70,12 @@ def paint_lichtenstein(reading: Reading, seed: int) -> Picture:
     flat(YELLOW, zones.green)
     dotted(DOT_BLUE, zones.green, curve(light, [18, 45, 80], [0.8, 0.55, 0.36]))
     _dark_hair(flat, zones, light)
-    lay(INK, enlarge_mask(_black(reading, smooth, sharp), wide, high))
+    lay(INK, enlarge_mask(_black(reading, smooth), wide, high))
     return cv2.convertScaleAbs(cv2.merge(paper))
 
 
-def _lightened(reading: Reading) -> tuple[Plane, Plane]:
-    """Return the plan's Lab smoothed into flat shapes, and its lightness with local contrast."""
+def _lightened(reading: Reading) -> Plane:
+    """Return the plan's Lab with local contrast, smoothed into flat shapes."""
     lab = reading.lab.copy()
     grey = np.clip(lab[..., 0] * 2.55, 0, 255).astype(np.uint8)
     local = cv2.createCLAHE(2.0, (6, 6)).apply(grey).astype(np.float32) / np.float32(2.55)
@@ -80,7 +84,7 @@ def _lightened(reading: Reading) -> tuple[Plane, Plane]:
     for _ in range(3):
         half = cv2.bilateralFilter(half, 7, 9, 5 * reading.unit)
     smooth = stretch(half, reading.width, reading.height)
-    return blur(smooth, 1.5 * reading.unit), lab[..., 0]
+    return blur(smooth, 1.5 * reading.unit)
 
 
 def _screen(width: int, height: int, pitch: float, seed: int) -> Plane:
@@ -91,7 +95,8 @@ def _screen(width: int, height: int, pitch: float, seed: int) -> Plane:
     turn = np.float32(np.sqrt(0.5) / pitch)
     first = (across + down) * turn + shift
     second = (down - across) * turn
-    return cv2.magnitude(first - np.rint(first), second - np.rint(second)) * np.float32(pitch)
+    distance: Plane = cv2.magnitude(first - np.rint(first), second - np.rint(second))
+    return cv2.multiply(distance, pitch)
 
 
 def _skin_inks(reading: Reading) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -115,7 +120,7 @@ def _skin_radii(reading: Reading, zones: Zones, light: Plane) -> Plane:
     return curve(soft, list(steps), FACE_RADII)
 
 
-def _dark_hair(flat, zones: Zones, light: Plane) -> None:  # type: ignore[no-untyped-def]
+def _dark_hair(flat: Flat, zones: Zones, light: Plane) -> None:
     """Print dark hair black with blue lights."""
     if zones.dark_hair.any():
         bright = float(np.quantile(light[zones.dark_hair], 0.78))
@@ -123,7 +128,7 @@ def _dark_hair(flat, zones: Zones, light: Plane) -> None:  # type: ignore[no-unt
         flat(BLUE, zones.dark_hair & (light > max(bright, 16)))
 
 
-def _black(reading: Reading, smooth: Plane, sharp: Plane) -> Plane:
+def _black(reading: Reading, smooth: Plane) -> Plane:
     """Return the black: deep shadows and ink lines, without specks."""
     unit = reading.unit
     deep = np.full(smooth.shape[:2], 22, np.float32)
@@ -131,9 +136,8 @@ def _black(reading: Reading, smooth: Plane, sharp: Plane) -> Plane:
         face = face_lightness(reading.lightness, reading.faces[0])
         deep -= reading.face * np.float32(max(0.0, 22 - 0.42 * face))
     solid = crisp(without_specks(smooth[..., 0] < deep, 60 * unit * unit), 1.5 * unit)
-    del sharp
     fine = _ink_lines(smooth[..., 0] / 100, 2.0 * unit)
-    lines = without_specks(fine, 70 * unit * unit).astype(np.uint8)
+    lines: Plane = without_specks(fine, 70 * unit * unit).astype(np.uint8)
     lines = cv2.dilate(lines, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (3, 3)))
     return np.maximum(solid, crisp(lines, 1.3 * unit, 0.2))
 

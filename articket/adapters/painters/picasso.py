@@ -33,7 +33,7 @@ FAMILIES: dict[str, tuple[Colour, Colour, Colour, Colour, Colour]] = {
     "grey": ((20, 20, 28), (70, 74, 88), (132, 138, 146), (196, 198, 196), (246, 244, 236)),
 }
 NAMES = tuple(FAMILIES)
-RAMPS = np.stack([lightness_ramp(list(zip(STOPS, colours, strict=True))) for colours in FAMILIES.values()])
+RAMPS = np.stack([lightness_ramp(list(zip(STOPS, tints, strict=True))) for tints in FAMILIES.values()])
 BEHIND = np.array([0.9, 0.45, 0.8, 0.7, 2.2, 1.3, 2.0, 0.35])
 LIT_SIDE, SHADED_SIDE = ("ochre", "cream", "ochre", "rose"), ("lavender", "blue", "rose", "lavender", "teal")
 INK = np.array([18, 14, 22], np.float32)
@@ -79,7 +79,7 @@ def paint_picasso(reading: Reading, seed: int) -> Picture:
     lab = _coloured(reading, cubes, split, shaken, (x, y), face, random)
     rgb = to_rgb(lab).astype(np.float32) + _brushed(cubes, x, y, random)
     wide, high, zoom = reading.out_width, reading.out_height, reading.zoom
-    picture = cv2.resize(np.clip(rgb, 0, 255), (wide, high), interpolation=cv2.INTER_CUBIC)
+    picture: Plane = cv2.resize(np.clip(rgb, 0, 255), (wide, high), interpolation=cv2.INTER_CUBIC)
     _draw_seams(picture, reading, facets, face)
     outline = enlarge_mask(_ink(reading, shaken[..., 0] / 100, face), wide, high)[..., None] * np.float32(
         0.95

@@ -25,7 +25,7 @@ OUTLINE = np.array(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Profile:
-    """A profile line (N×2, plan pixels) and the eye distance it is measured in."""
+    """A profile line (Nx2, plan pixels) and the eye distance it is measured in."""
 
     line: Plane
     middle: Plane
@@ -47,7 +47,7 @@ class SplitFaces:
 
 def draw_profile(face: Face) -> Profile:
     """Return the profile line in the middle of a face."""
-    left, right = np.float32(face.left_eye), np.float32(face.right_eye)
+    left, right = np.array(face.left_eye, np.float32), np.array(face.right_eye, np.float32)
     middle, across = (left + right) / 2, right - left
     eyes = float(np.linalg.norm(across)) + 1e-6
     across = across / eyes

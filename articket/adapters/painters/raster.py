@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 Picture: TypeAlias = NDArray[Any]
-"""H×W×3, RGB, uint8."""
+"""HxWx3, RGB, uint8."""
 Plane: TypeAlias = NDArray[Any]
-"""H×W or H×W×C, float32."""
+"""HxW or HxWxC, float32."""
 
 Random: TypeAlias = np.random.Generator
 
@@ -45,7 +45,7 @@ def smoothstep(value: Plane | float, low: float, high: float) -> Any:
 def crisp(mask: Plane, sigma: float, soft: float = 0.12) -> Plane:
     """Return a mask with its outline rounded over `sigma` pixels and its edge about a pixel soft."""
     rounded = blur(mask.astype(np.float32), sigma)
-    return np.clip((rounded - 0.5) / (2 * soft) + 0.5, 0, 1)
+    return _cut(rounded, 1 / (2 * soft))
 
 
 def enlarge_mask(mask: Plane, width: int, height: int) -> Plane:
@@ -54,7 +54,12 @@ def enlarge_mask(mask: Plane, width: int, height: int) -> Plane:
     if zoom <= 1:
         return stretch(mask, width, height)
     large = cv2.resize(mask, (width, height), interpolation=cv2.INTER_CUBIC)
-    return np.clip((large - 0.5) * min(zoom, 3.0) + 0.5, 0, 1)
+    return _cut(large, min(zoom, 3.0))
+
+
+def _cut(mask: Plane, steepness: float) -> Plane:
+    cut: Plane = np.clip((mask - 0.5) * steepness + 0.5, 0, 1)
+    return cut
 
 
 def without_specks(mask: Plane, area: float) -> Plane:
@@ -73,7 +78,8 @@ def cloud_noise(width: int, height: int, cell: float, random: Random, octaves: i
         rows, columns = int(height / cell * 2**octave) + 3, int(width / cell * 2**octave) + 3
         seeds = random.standard_normal((rows, columns)).astype(np.float32)
         noise += 0.5**octave * cv2.resize(seeds, (width, height), interpolation=cv2.INTER_CUBIC)
-    return noise / (noise.std() + np.float32(1e-6))
+    noise /= noise.std() + np.float32(1e-6)
+    return noise
 
 
 def ellipse_mask(

@@ -10,6 +10,7 @@ from articket.adapters.painters.exposure import exposed
 from articket.adapters.painters.faces import Face, Search, search_faces
 from articket.adapters.painters.figure import find_figure
 from articket.adapters.painters.flow import Flow, read_flow
+from articket.adapters.painters.framing import Box
 from articket.adapters.painters.raster import Picture, Plane, blur, ellipse_mask, shrink
 
 PLAN_AREA = 768 * 768
@@ -19,7 +20,7 @@ SMALLEST_SIDE = 48
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """A photo as planned (RGB, `height`×`width`) and as to be painted (`out_height`×`out_width`).
+    """A photo as planned (RGB, `height`x`width`) and as to be painted (`out_height`x`out_width`).
 
     `unit` is the plan's size in relation to 768², by which strokes and dots scale, `zoom` leads from
     plan to painting. `lab` is the even-lit photo, `face` a soft mask of faces, `figure` a soft mask of
@@ -89,6 +90,12 @@ def read(rgb: Picture, search: Search | None = None, size: tuple[int, int] | Non
         confidence=0.0 if figure is None else figure.confidence,
         backdrop=backdrop.astype(np.float32),
     )
+
+
+def crop(rgb: Picture, box: Box) -> Picture:
+    """Return the part of a picture inside a box."""
+    part: Picture = rgb[box.y : box.y + box.height, box.x : box.x + box.width]
+    return part
 
 
 def _plan(rgb: Picture, out_width: int, out_height: int) -> tuple[Picture, float]:

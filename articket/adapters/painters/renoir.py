@@ -167,13 +167,13 @@ def _garden(reading: Reading, sketch: Sketch, own_light: Plane) -> Plane:
         garden[..., 0] = np.clip(
             garden[..., 0] * 0.75 + 14 + (light - middle) * 0.6 + 4 * fine + lifted, 12, 92
         )
-    return garden * np.array([1, 1.12, 1.1], np.float32) + np.array([0, 2, 1], np.float32)
+    richer: Plane = garden * np.array([1, 1.12, 1.1], np.float32) + np.array([0, 2, 1], np.float32)
+    return richer
 
 
 def _rouge(colour: Plane, reading: Reading) -> None:
     """Warm the cheeks of every face, in place."""
-    height, width = colour.shape[:2]
-    scale = width / reading.width
+    scale = colour.shape[1] / reading.width
     for face in reading.faces:
         radius = max(1.0, face.width * 0.08 * 2 * scale)
         for side in (0.25, 0.75):
@@ -241,4 +241,5 @@ def _glazed(reading: Reading, sketch: Sketch, lit: Picture, base: Picture) -> Pi
     across = np.sin(np.arange(wide) * FULL_TURN / (WEAVE * unit))
     down = np.sin(np.arange(high) * FULL_TURN / (WEAVE * unit))
     weave = (1 + 0.015 * np.outer(down, across)).astype(np.float32)
-    return cv2.convertScaleAbs(soft * weave[..., None])
+    soft *= weave[..., None]
+    return cv2.convertScaleAbs(soft)
