@@ -11,7 +11,7 @@ from pillow_heif import HeifImageFile
 
 from articket.adapters.photos.colour import resizable, to_srgb
 from articket.adapters.photos.jpeg_scans import count_scans
-from articket.adapters.photos.kinds import Kind, cut_short, kind_of, refused_kind_of, webp_size
+from articket.adapters.photos.kinds import Kind, cut_short, heic_sizes, kind_of, refused_kind_of, webp_size
 from articket.domain.faults import PhotoRefused
 
 MEGABYTE: Final = 1_000_000
@@ -98,6 +98,9 @@ def _photo(kind: Kind, data: bytes) -> Image.Image:
     """Decode, reduce, turn upright and convert: mode RGB, sides within the limits."""
     if kind is Kind.WEBP:
         _check_size(_webp_size(data))
+    if kind is Kind.HEIC:
+        for size in heic_sizes(data):
+            _check_pixels(size)
     if kind is Kind.JPEG and count_scans(data, MAX_JPEG_SCANS) > MAX_JPEG_SCANS:
         raise PhotoRefused("photo-damaged", f"The JPEG has more than {MAX_JPEG_SCANS} scans.")
     with _opened(kind, data) as image:
@@ -133,13 +136,17 @@ def _webp_size(data: bytes) -> tuple[int, int]:
     return size
 
 
-def _check_size(size: tuple[int, int]) -> None:
+def _check_pixels(size: tuple[int, int]) -> None:
     if size[0] * size[1] > MAX_PIXELS:
         raise PhotoRefused(
             "photo-too-many-pixels",
             f"The photo has more than {MAX_PIXELS} pixels.",
             limit_megapixels=MAX_MEGAPIXELS,
         )
+
+
+def _check_size(size: tuple[int, int]) -> None:
+    _check_pixels(size)
     if min(_reduced(size)) < MIN_SHORTER_SIDE:
         raise PhotoRefused(
             "photo-too-small",

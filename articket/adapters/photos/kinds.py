@@ -1,6 +1,8 @@
 """What kind of file an upload is, judged by its bytes and never by its name."""
 
+import re
 import struct
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Final
 
@@ -42,6 +44,7 @@ _REFUSED_STARTS: Final = (
     (b"\x1a\x45\xdf\xa3", "video"),
 )
 _WEBP_HEADER: Final = 30  # bytes that hold the size, in each of its three variants
+_HEIC_SIZE: Final = re.compile(rb"ispe\0\0\0\0")
 _BOX_HEADER: Final = 8
 _FIRST_BYTES: Final = 4096  # where a text format has to show itself
 
@@ -84,7 +87,7 @@ def cut_short(kind: Kind, data: bytes) -> bool:
         return b"IEND" not in data
     if kind is Kind.WEBP:
         return len(data) < 8 + int.from_bytes(data[4:8], "little")
-    return _boxes_end(data) > len(data)
+    return max((end for _, _, end in _boxes(data)), default=0) > len(data)
 
 
 def webp_size(data: bytes) -> tuple[int, int] | None:
@@ -103,6 +106,19 @@ def webp_size(data: bytes) -> tuple[int, int] | None:
     return None
 
 
+def heic_sizes(data: bytes) -> list[tuple[int, int]]:
+    """Read width and height in pixels of every picture and tile that a HEIC declares.
+
+    Its decoder tells the size after cropping only, which may hide any amount of pixels.
+    """
+    return [
+        struct.unpack_from(">II", data, found.end())
+        for kind, start, end in _boxes(data)
+        if kind == b"meta"
+        for found in _HEIC_SIZE.finditer(data, start, min(end, len(data)) - 8)
+    ]
+
+
 def _brands(data: bytes) -> set[bytes]:
     if data[4:8] != b"ftyp":
         return set()
@@ -110,16 +126,16 @@ def _brands(data: bytes) -> set[bytes]:
     return {data[8:12], *(data[at : at + 4] for at in range(16, end, 4))}
 
 
-def _boxes_end(data: bytes) -> int:
-    """Return where the last top-level box of an ISO file says that it ends, in bytes."""
+def _boxes(data: bytes) -> Iterator[tuple[bytes, int, int]]:
+    """Yield type, start and end in bytes of each top-level box of an ISO file, as it claims them."""
     at = 0
     while at + _BOX_HEADER <= len(data):
         size = int.from_bytes(data[at : at + 4], "big")
-        if size == 0:  # to the end of the file
-            return len(data)
-        if size == 1:
+        if size == 0:
+            size = len(data) - at  # to the end of the file
+        elif size == 1:
             size = int.from_bytes(data[at + 8 : at + 16], "big")
         if size < _BOX_HEADER:  # no box at all: a foreign tail
-            return at
+            return
+        yield data[at + 4 : at + 8], at, at + size
         at += size
-    return at
