@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
+from time import time
 
 from articket.domain.faults import Fault
+from articket.domain.jobs import Job
 
 
 @dataclass(slots=True)
@@ -17,11 +19,21 @@ class Bench:
     trouble: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A job that failed and is tried again, or was given up."""
+
+    job: Job
+    code: str
+    since: float
+
+
 @dataclass(slots=True)
 class Studio:
     """The painters at work; every method may be called from any thread."""
 
     benches: dict[str, Bench] = field(default_factory=dict)
+    troubles: dict[str, Trouble] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 
     @contextmanager
@@ -49,6 +61,19 @@ class Studio:
                 (name, Bench(list(bench.busy), bench.last_s, bench.trouble))
                 for name, bench in sorted(self.benches.items())
             ]
+
+    def heard(self, job: Job, fault: Fault | None) -> None:
+        """Note that a job failed, or that it went well after all."""
+        with self.lock:
+            before = self.troubles.pop(job.id, None)
+            if fault is not None:
+                since = before.since if before else time()
+                self.troubles[job.id] = Trouble(job, fault.code, since)
+
+    def in_trouble(self) -> list[Trouble]:
+        """Return the jobs that failed last time, the longest in trouble first."""
+        with self.lock:
+            return sorted(self.troubles.values(), key=lambda trouble: trouble.since)
 
     def took(self, painter: str, seconds: float) -> None:
         """Note how long the painter's last painting took."""

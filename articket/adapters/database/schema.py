@@ -56,6 +56,13 @@ counters = Table(
     Column("value", Integer, nullable=False),
 )
 
+choices = Table(
+    "choices",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
 answered = Table(
     "answered",
     metadata,

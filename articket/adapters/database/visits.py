@@ -2,11 +2,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Select, delete, insert, select
 
 from articket.adapters.database import rows
 from articket.adapters.database.engine import Database
-from articket.adapters.database.schema import answered, booths, keys, metadata, outbox, visits
+from articket.adapters.database.schema import answered, booths, choices, keys, metadata, outbox, visits
 from articket.adapters.database.transaction import SqlTransaction
 from articket.domain.booth import Booth
 from articket.domain.jobs import Job
@@ -88,6 +88,17 @@ class SqlVisits:
             connection.execute(delete(keys).where(keys.c.visit.in_(select(visits.c.id).where(old))))
             connection.execute(delete(visits).where(old))
             connection.execute(delete(answered).where(answered.c.at < before))
+
+    def choice(self, name: str) -> str | None:
+        """Return what staff chose under this name, if anything."""
+        value = self._one(select(choices.c.value).where(choices.c.name == name))
+        return str(value) if value is not None else None
+
+    def choose(self, name: str, value: str) -> None:
+        """Keep what staff chose."""
+        with self._database.writer(), self._database.engine.begin() as connection:
+            connection.execute(delete(choices).where(choices.c.name == name))
+            connection.execute(insert(choices).values(name=name, value=value))
 
     def pending(self, limit: int) -> list[Job]:
         """Return the oldest jobs that were not handed over yet."""

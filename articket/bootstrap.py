@@ -1,0 +1,198 @@
+"""The only place where ports meet their adapters."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from articket.adapters.clock import Metronome, SystemClock, SystemDice
+from articket.adapters.database.engine import Database, engine_for_jobs
+from articket.adapters.database.visits import SqlVisits
+from articket.adapters.experiences import load_experience
+from articket.adapters.jobs.engine import DbosJobs
+from articket.adapters.network import chosen, local_addresses
+from articket.adapters.painters.hand_painter import HandPainter, LaptopEye
+from articket.adapters.painters.pool import PaintPool
+from articket.adapters.photos.intake import take_in
+from articket.adapters.secrets import Secrets
+from articket.adapters.stores.folder import FolderStore
+from articket.adapters.ticket_pdf.pdf_tickets import PdfTickets
+from articket.application.floor import Floor, Rules
+from articket.application.photographs import TakePhoto
+from articket.application.ports import Barriers, Live, Painter
+from articket.application.rounds import Rounds
+from articket.application.seals import Seals
+from articket.application.studio import Studio
+from articket.application.work.compose import ComposeTicket, Occasion
+from articket.application.work.describe import DescribePhoto
+from articket.application.work.erase import EraseFiles
+from articket.application.work.paint import Paint
+from articket.domain.experience import Experience
+from articket.domain.faults import PackBroken
+from articket.domain.jobs import DescribeJob, EraseJob, Job, PaintJob, TicketJob
+from articket.domain.visit import Visit
+from articket.settings import Settings
+
+log = logging.getLogger(__name__)
+
+PROJECT = Path(__file__).resolve().parent.parent
+BOOTH = "main"
+STORE = "store"
+TIMERS_EVERY_S = 0.1
+EXPIRY_EVERY_S = 60.0
+FEWEST_PICTURES = 2
+
+
+class NoBarriers:
+    """Nothing stops the world in production."""
+
+    def reach(self, place: str) -> None:
+        """Go on."""
+
+
+@dataclass(slots=True)
+class Relayed:
+    """A Live that passes on to whoever is connected once the web application is there."""
+
+    to: Live | None = None
+
+    def publish(self, change: object) -> None:
+        """Tell the pages, if there are any."""
+        if self.to is not None:
+            self.to.publish(change)  # type: ignore[arg-type]
+
+
+@dataclass(slots=True)
+class House:
+    """A whole installation in one process: web and worker, started in order and stopped in reverse."""
+
+    settings: Settings
+    secrets: Secrets
+    experience: Experience
+    database: Database
+    visits: SqlVisits
+    store: FolderStore
+    paintings: PaintPool
+    eye: PaintPool
+    jobs: DbosJobs
+    studio: Studio
+    floor: Floor
+    take_photo: TakePhoto
+    rounds: Rounds
+    live: Relayed
+    run: Callable[[Job], None]
+    gallery: Path
+    metronomes: tuple[Metronome, ...] = field(default=())
+
+    def start(self) -> None:
+        """Warm the painters, take up what was left, and begin to watch the time."""
+        self.paintings.warm()
+        self.eye.warm()
+        self.jobs.start(self.run, self.studio.heard)
+        self.metronomes = (
+            Metronome("timers", TIMERS_EVERY_S, self.rounds.elapse),
+            Metronome("expiry", EXPIRY_EVERY_S, self.rounds.erase_old),
+        )
+        for metronome in self.metronomes:
+            metronome.start()
+
+    def close(self) -> None:
+        """Stop; whatever is unfinished is taken up at the next start."""
+        for metronome in self.metronomes:
+            metronome.close()
+        self.paintings.close()
+        self.eye.close()
+        self.jobs.close()
+        self.database.close()
+
+    def join_base(self) -> str | None:
+        """Return the address phones reach this installation at, or None on a machine without a network."""
+        if self.settings.public_url:
+            return self.settings.public_url
+        address = chosen(local_addresses(), self.visits.choice("network") or self.settings.network)
+        return f"http://{address.ip}:{self.settings.port}" if address else None
+
+
+def build(
+    settings: Settings,
+    secrets: Secrets,
+    *,
+    barriers: Barriers | None = None,
+    painter: Callable[[PaintPool], Painter] = HandPainter,
+) -> House:
+    """Wire an installation; PackBroken, TemplateBroken and the store's faults say what is wrong with it.
+
+    Tests may stop the world at barriers or watch the painter; nothing runs before `start`.
+    """
+    barriers = barriers or NoBarriers()
+    experience = load_experience(settings.experience)
+    gallery = settings.experience / "gallery"
+    pictures = tuple(sorted(path.stem for path in gallery.glob("*.jpg"))) or house_pictures()
+    if len(pictures) < FEWEST_PICTURES:
+        raise PackBroken("pack-broken", f"{gallery} needs at least {FEWEST_PICTURES} pictures.")
+    renderer = PdfTickets(templates(settings), PROJECT / "ticket_templates/fonts", settings.ticket_sides)
+    missing = {style.ticket_design for style in experience.styles} - renderer.designs()
+    if missing:
+        raise PackBroken("pack-broken", f"There is no ticket design called {', '.join(sorted(missing))}.")
+    store = FolderStore(settings.data_dir / STORE)
+    database = Database(settings.database)
+    visits = SqlVisits(database)
+    paintings = PaintPool(settings.painter_processes)
+    eye = PaintPool(1)
+    jobs = DbosJobs(engine_for_jobs(settings.database), settings.database, visits, settings.painter_processes)
+    seals = Seals(secrets.secret_key)
+    live = Relayed()
+    studio = Studio()
+    rules = Rules(experience, settings.durations, pictures, settings.retention_hours)
+    floor = Floor(visits, jobs, live, SystemClock(), SystemDice(), seals, rules)
+    take_photo = TakePhoto(floor, lambda data: take_in(data).jpeg, LaptopEye(eye), store, barriers)
+    occasion = Occasion(
+        event=settings.event_name,
+        place=settings.event_place,
+        keep_url=lambda visit: keep_url(settings, seals, visit),
+        until=lambda visit: until(experience, floor, visit) if settings.public_url else None,
+    )
+    paint = Paint(floor, experience, painter(paintings), store, seals, studio, barriers)
+    describe = DescribePhoto(floor, LaptopEye(eye), store)
+    compose = ComposeTicket(floor, experience, renderer, store, occasion, barriers)
+    erase = EraseFiles(visits, jobs, store)
+
+    def run(job: Job) -> None:
+        match job:
+            case PaintJob():
+                paint.run(job)
+            case DescribeJob():
+                describe.run(job)
+            case TicketJob():
+                compose.run(job)
+            case EraseJob():
+                erase.run(job)
+
+    return House(
+        settings, secrets, experience, database, visits, store, paintings, eye, jobs, studio, floor,
+        take_photo, Rounds(floor), live, run, gallery,
+    )  # fmt: skip
+
+
+def house_pictures() -> tuple[str, ...]:
+    """Return the pictures of the house's own gallery, for packs that bring none."""
+    return tuple(sorted(path.stem for path in (PROJECT / "experiences/painters/gallery").glob("*.jpg")))
+
+
+def templates(settings: Settings) -> Path:
+    """Return the folder with the pack's ticket designs, or the house's for a pack that brings none."""
+    own = PROJECT / "ticket_templates" / settings.experience.name
+    return own if own.is_dir() else PROJECT / "ticket_templates/painters"
+
+
+def keep_url(settings: Settings, seals: Seals, visit: str) -> str | None:
+    """Return the address on the ticket, or None where nobody could open it from home."""
+    return f"{settings.public_url}/t/{seals.keep(visit)}" if settings.public_url else None
+
+
+def until(experience: Experience, floor: Floor, visit: Visit) -> str:
+    """Return the finished phrase that says how long the keep page stays."""
+    day = datetime.fromtimestamp(floor.expiry(visit)).astimezone()
+    pattern = experience.texts_in(visit.locale).ticket["until"]
+    return pattern.format(year=day.year, month=day.month, day=day.day, month_name=day.strftime("%B"))
