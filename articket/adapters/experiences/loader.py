@@ -1,12 +1,16 @@
+import re
 from pathlib import Path
+from typing import Final
 
 from articket.adapters.experiences.quiz import read_quiz
-from articket.adapters.experiences.sheet import PackFault, Sheet, read_sheet
+from articket.adapters.experiences.sheet import STRUCTURE, PackFault, Sheet, read_sheet
 from articket.adapters.experiences.styles import Known, read_styles
 from articket.adapters.experiences.table import Table
 from articket.adapters.experiences.wording import Shape, read_texts
 from articket.domain.experience import Experience
 from articket.domain.faults import PackBroken
+
+_LOCALE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 def load_experience(folder: Path, known: Known | None = None) -> Experience:
@@ -16,8 +20,11 @@ def load_experience(folder: Path, known: Known | None = None) -> Experience:
     recipes and ticket designs are checked where `known` tells which there are.
     """
     faults: list[PackFault] = []
-    root = Table.of(read_sheet(folder / "experience.toml", faults))
+    root = Table.of(read_sheet(folder / STRUCTURE, faults))
     locales = root.texts("locales")
+    for locale in locales:
+        if not _LOCALE.fullmatch(locale):
+            root.fault("locales", f"`{locale}` is not a language. Write it like `ko`, `en` or `pt-BR`.")
     default_locale = root.text("default_locale")
     if default_locale and locales and default_locale not in locales:
         root.fault("default_locale", f"`{default_locale}` is not among the `locales`.")
@@ -27,7 +34,11 @@ def load_experience(folder: Path, known: Known | None = None) -> Experience:
     root.close()
     _raise_where(root.silent, faults)
 
-    sheets = {locale: read_sheet(folder / f"{locale}.toml", faults) for locale in locales}
+    sheets = {
+        locale: read_sheet(folder / f"{locale}.toml", faults)
+        for locale in locales
+        if _LOCALE.fullmatch(locale)
+    }
     shape = Shape(styles, quiz, _keys(sheets, "gallery"), _keys(sheets, "ticket", "words"))
     texts = {locale: read_texts(Table.of(sheet), locale, shape) for locale, sheet in sheets.items()}
     _raise_where(bool(faults), faults)
@@ -47,4 +58,5 @@ def _keys(sheets: dict[str, Sheet], *section: str) -> tuple[str, ...]:
 
 def _raise_where(broken: bool, faults: list[PackFault]) -> None:  # noqa: FBT001  (the condition is the argument)
     if broken:
-        raise PackBroken("pack-broken", "\n".join(map(str, sorted(faults))), count=len(faults))
+        faults = sorted(set(faults))  # what styles share is found wrong once for each
+        raise PackBroken("pack-broken", "\n".join(map(str, faults)), count=len(faults))

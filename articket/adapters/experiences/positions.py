@@ -48,7 +48,7 @@ class _Scanner:
         start = self.at
         self.at += 2
         *parents, last = self._key()
-        array = (*self._resolve(tuple(parents)), last)
+        array = (*self._resolve(tuple(parents), start), last)
         self.last_of[array] = self.last_of.get(array, -1) + 1
         self.at += 2
         self._note(array, start)
@@ -57,15 +57,15 @@ class _Scanner:
     def _header(self) -> KeyPath:
         start = self.at
         self.at += 1
-        table = self._resolve(self._key())
+        table = self._resolve(self._key(), start)
         self.at += 1
-        return self._note(table, start)
+        return table
 
-    def _resolve(self, key: tuple[str, ...]) -> KeyPath:
+    def _resolve(self, key: tuple[str, ...], start: int) -> KeyPath:
         """Follow a header's key into the newest table of each array of tables on the way."""
         path: KeyPath = ()
         for part in key:
-            path = (*path, part)
+            path = self._note((*path, part), start)
             if path in self.last_of:
                 path = (*path, self.last_of[path])
         return path

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from articket.adapters.experiences.positions import KeyPath, lines_of
 
+STRUCTURE: Final = "experience.toml"
 _PLACE: Final = re.compile(r" \(at (?:line (?P<line>\d+), column \d+|end of document)\)$")
 
 
@@ -53,7 +54,9 @@ def read_sheet(path: Path, faults: list[PackFault]) -> Sheet:
         sentence = f"This is not TOML: {_PLACE.sub('', str(broken))}."
     except OSError:
         line = 1
-        sentence = "This file is missing or cannot be opened. Put it there, or take it out of `locales`."
+        sentence = "There is no such file, or it cannot be opened. Every language of `locales` needs its own."
+        if path.name == STRUCTURE:
+            sentence = "There is no such file, or it cannot be opened. A pack begins with it."
     else:
         return Sheet(str(path), faults, values, lines_of(toml))
     faults.append(PackFault(str(path), line, sentence))

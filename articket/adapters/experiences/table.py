@@ -41,9 +41,11 @@ class Table:
         """Return whether the key stands here or in what is shared."""
         return key in self or (self.shared is not None and key in self.shared)
 
-    def fault(self, key: str | int | None, sentence: str) -> None:
-        """Note a fault at one of this table's keys, or at the table."""
-        if not self.silent:
+    def fault(self, key: str | None, sentence: str) -> None:
+        """Note a fault at one of the keys, here or where it is shared, or at the table."""
+        if key is not None and key not in self and self.shared and key in self.shared:
+            self.shared.fault(key, sentence)
+        elif not self.silent:
             self.sheet.fault(self.path if key is None else (*self.path, key), sentence)
 
     def text(
