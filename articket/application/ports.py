@@ -109,6 +109,12 @@ class Visits(Protocol):
     def forget_receipts(self, before: float) -> None:
         """Drop what is left of visits that expired, and answers that were given, before that time."""
 
+    def choice(self, name: str) -> str | None:
+        """Return what staff chose under this name, if anything."""
+
+    def choose(self, name: str, value: str) -> None:
+        """Keep what staff chose."""
+
     def scrub(self) -> None:
         """Overwrite what deleted rows left in free pages and in the write-ahead log."""
 
