@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from stores.contract import Store, StoreContract
+from stores.contract import StoreContract
 
 from articket.adapters.stores.folder import FolderStore
 from articket.domain.faults import StoreFull, StoreRefused, StoreUnwritable
@@ -205,7 +205,7 @@ def test_a_read_only_disk_is_unwritable_and_still_read(tiny_disk: Path) -> None:
 
 
 def test_a_store_whose_folder_went_away_is_a_fault_and_never_empty(tmp_path: Path) -> None:
-    store: Store = FolderStore(tmp_path / "store")
+    store = FolderStore(tmp_path / "store")
     (tmp_path / "store").rmdir()
     for call in (
         store.list,
