@@ -1,6 +1,5 @@
 # Everything lives in .venv, node_modules, static/vendor and ticket_templates/fonts: `make clean` undoes it.
 PY := .venv/bin/python
-PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 export PYTHON
 
 .DEFAULT_GOAL := help
@@ -15,10 +14,13 @@ help:
 	@echo "make pins    resolve the Python packages anew"
 	@echo "make clean   remove what was installed; never touches data/"
 
-setup: .venv/.runtime
+setup:
+	@setup/install.sh requirements.txt
 	@$(PY) setup/vendor.py
 
-setup-test: .venv/.tests setup
+setup-test:
+	@setup/install.sh requirements.txt requirements-test.txt
+	@$(PY) setup/vendor.py
 	@setup/tools.sh
 
 serve: setup
@@ -36,25 +38,11 @@ check: setup-test
 bench: setup-test
 	@for each in bench/*.py; do echo "== $$each"; $(PY) "$$each" || exit 1; done
 
-pins: .venv/.runtime
-	$(PIP) uv
+pins: setup
+	$(PY) -m pip install --quiet uv
 	$(PY) setup/pins.py
 
 clean:
 	rm -rf .venv node_modules static/vendor ticket_templates/fonts .vendor-* .pytest_cache .mypy_cache .ruff_cache \
 		.hypothesis .import_linter_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
-
-# A .venv whose Python went away with an upgrade has a broken link here, and all is made anew.
-.venv/bin/python:
-	@setup/venv.sh
-
-.venv/.runtime: requirements.txt .venv/bin/python
-	@echo "Installing what the booth needs (once, some minutes)"
-	@$(PIP) -r requirements.txt
-	@touch $@
-
-.venv/.tests: requirements-test.txt .venv/.runtime
-	@echo "Installing what the tests need (once, some minutes)"
-	@$(PIP) -r requirements.txt -r requirements-test.txt
-	@touch $@

@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 OLDEST_PYTHON = "3.11"
-# One resolution for Linux, macOS and every Python from the oldest on, so that pictures are the same everywhere.
+# One resolution for Linux, macOS and every Python, so that pictures are the same everywhere.
 RESOLVE = (
     *("-m", "uv", "pip", "compile", "--quiet", "--universal", "--python-version", OLDEST_PYTHON, "--upgrade"),
     *("--fork-strategy", "fewest"),
