@@ -126,6 +126,10 @@ class Texts:
     until: str
     months: tuple[str, ...]
 
+    def room_for(self, number: int) -> str:
+        """Return what the room of that number is called, from 1."""
+        return self.room.format(number=number)
+
     def kicker_for(self, name: str) -> str:
         """Return the line that leads from the visitor's name to the painter's."""
         return self.kicker.format(name=name)

@@ -308,7 +308,7 @@ BROKEN = [
         "ticket place", "ko.toml", "{month}월 {day}일까지", "{moon}월 {day}일까지", "`until` contains {moon}"
     ),
     Broken("months", "ko.toml", ', "12월"]', "]", "`months` names 11 months; a year has 12", "months = ["),
-    Broken("text syntax", "ko.toml", 'room = "걸음"', "room = 걸음", "This is not TOML"),
+    Broken("text syntax", "ko.toml", 'room = "{number}번째 걸음"', "room = 걸음", "This is not TOML"),
 ]
 
 

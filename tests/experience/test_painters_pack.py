@@ -96,19 +96,20 @@ def test_the_label_takes_name_and_year(painters: Experience) -> None:
     assert korean.after_in(2026) == "빈센트 반 고흐를 따라서, 2026"
     assert english.title_for("{Harin}") == "{Harin}, Afternoon with Stars"
     assert painters.texts["ko"].kicker_for("하린") == "하린 님을 그린 사람은"
+    assert [painters.texts[locale].room_for(3) for locale in ("ko", "en")] == ["3번 방", "Room 3"]
 
 
 @pytest.mark.parametrize(
     ("faces", "colours", "korean", "english"),
     [
         (0, [], "얼굴이 보이지 않는 한 장면", "A scene with no face in view"),
-        (1, ["orange", "blue"], "주황빛과 파란빛 사이의 한 사람", "One person between orange and blue"),
+        (1, ["orange", "blue"], "주황빛과 파란빛 사이의 한 사람", "One person amid orange and blue"),
         (2, ["grey"], "잿빛에 둘러싸인 두 사람", "Two people surrounded by grey"),
         (
             3,
             ["red", "pink", "green"],
             "붉은빛과 분홍빛 사이에 모인 여러 사람",
-            "Several people between red and pink",
+            "Several people amid red and pink",
         ),
         (40, ["mauve"], "한데 모인 여러 사람", "Several people together"),
         (-1, ["mauve", "black"], "검은빛으로 가득한 한 장면", "A scene full of black"),

@@ -32,7 +32,8 @@ def load_experience(folder: Path, known: Known | None = None) -> Experience:
     styles = read_styles(root, known or Known())
     quiz = read_quiz(root, [style.id for style in styles])
     root.close()
-    _raise_where(root.silent, faults)
+    if root.silent:
+        raise _pack_broken(faults)
 
     sheets = {
         locale: read_sheet(folder / f"{locale}.toml", faults)
@@ -41,7 +42,8 @@ def load_experience(folder: Path, known: Known | None = None) -> Experience:
     }
     shape = Shape(styles, quiz, _keys(sheets, "gallery"), _keys(sheets, "ticket", "words"))
     texts = {locale: read_texts(Table.of(sheet), locale, shape) for locale, sheet in sheets.items()}
-    _raise_where(bool(faults), faults)
+    if faults:
+        raise _pack_broken(faults)
     return Experience(experience_id, locales, default_locale, styles, quiz, texts)
 
 
@@ -56,7 +58,6 @@ def _keys(sheets: dict[str, Sheet], *section: str) -> tuple[str, ...]:
     return tuple(keys)
 
 
-def _raise_where(broken: bool, faults: list[PackFault]) -> None:  # noqa: FBT001  (the condition is the argument)
-    if broken:
-        faults = sorted(set(faults))  # what styles share is found wrong once for each
-        raise PackBroken("pack-broken", "\n".join(map(str, faults)), count=len(faults))
+def _pack_broken(faults: list[PackFault]) -> PackBroken:
+    once = sorted(set(faults))  # what styles share is found wrong by each of them
+    return PackBroken("pack-broken", "\n".join(map(str, once)), count=len(once))
