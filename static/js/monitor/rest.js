@@ -1,0 +1,17 @@
+// What the wall says when it shows nothing: the line rests, or the server is away.
+import { html } from "lit-html";
+
+const both = (key, others) => others.map((other) => html`<p class="second" lang=${other.locale}>${other(key)}</p>`);
+
+export const paused = ({ say, others }) => html`<main class="scene rest paused">
+  <div class="shut" aria-hidden="true"></div><div class="floor"></div>
+  <section class="say"><h1 data-fit="96">${say("paused_title")}</h1><p>${say("paused_text")}</p>${both("paused_text", others)}</section>
+</main>`;
+
+export const away = ({ say, others }) => html`<main class="scene rest away">
+  <div class="patch" aria-hidden="true"></div>
+  <p class="label"><b>${say("away_label")}</b>${say("away_label_text")}</p>
+  <section class="say"><h1 data-fit="96">${say("away_title")}</h1><p>${say("away_text")}</p>${both("away_text", others)}</section>
+</main>`;
+
+export const dark = () => html`<main class="dark"></main>`;
