@@ -25,7 +25,9 @@ WORDS: Final[Mapping[str, str]] = {
 class TicketFailed(PermanentFault):
     """A ticket could not be made of this content."""
 
-    codes = frozenset({"ticket-design-unknown", "ticket-picture-broken", "ticket-words-missing", "ticket-qr-too-long"})
+    codes = frozenset(
+        {"ticket-design-unknown", "ticket-picture-broken", "ticket-words-missing", "ticket-qr-too-long"}
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ def postpone(scene: Scene, _: Postpone, context: Context) -> Scene:
     if not can_postpone(booth):
         raise NotAllowed("not-allowed", "There is nobody to let go first, or it was done before.")
     place = replace(booth.place, postponed=True)
-    return call_next(scene.with_booth(_idle(_behind_the_next(booth, place))), context)
+    return _call_another(scene.with_booth(_idle(_behind_the_next(booth, place))), context, place)
 
 
 def can_postpone(booth: Booth) -> bool:
@@ -78,7 +78,7 @@ def miss(scene: Scene, context: Context) -> Scene:
     place = replace(booth.place, misses=booth.place.misses + 1)
     if place.misses < MISSES_ALLOWED or not place.ready:
         booth = _behind_the_next(booth, place)
-    return call_next(scene.with_booth(_idle(booth)), context)
+    return _call_another(scene.with_booth(_idle(booth)), context, place)
 
 
 def release(scene: Scene, context: Context) -> Scene:
@@ -93,7 +93,7 @@ def release(scene: Scene, context: Context) -> Scene:
 def call_next(scene: Scene, context: Context, visit: str | None = None) -> Scene:
     """Call this visit, or the first that is ready, or else the first that never missed a call."""
     booth = scene.booth
-    if booth.stage is not BoothStage.IDLE or (booth.door is Door.PAUSED and visit is None):
+    if booth.stage is not BoothStage.IDLE or (_paused(scene) and visit is None):
         return scene
     place = next((each for each in booth.line if each.visit == visit), None) if visit else _first(booth)
     if place is None:
@@ -128,6 +128,15 @@ def touch(booth: Booth, context: Context) -> Booth:
 def enter(booth: Booth, stage: BoothStage, now: float, seconds: float) -> Booth:
     """Bring the monitor to a stage that ends by itself after so many seconds."""
     return replace(booth, stage=stage, step=booth.step + 1, since=now, deadline=now + seconds, warn_at=None)
+
+
+def _call_another(scene: Scene, context: Context, than: Place) -> Scene:
+    another = _first(scene.booth.without(than.visit))
+    return call_next(scene, context, another.visit if another and not _paused(scene) else None)
+
+
+def _paused(scene: Scene) -> bool:
+    return scene.booth.door is Door.PAUSED
 
 
 def _idle(booth: Booth) -> Booth:
