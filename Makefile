@@ -27,7 +27,7 @@ serve: setup
 	@$(PY) -m articket serve
 
 test: check
-	@$(PY) -m pytest
+	@$(PY) -m pytest --timeout 300
 
 check: setup-test
 	$(PY) -m ruff check
