@@ -9,11 +9,12 @@ from pathlib import Path
 from articket.adapters.clock import Metronome, SystemClock, SystemDice
 from articket.adapters.database.engine import Database, engine_for_jobs
 from articket.adapters.database.visits import SqlVisits
-from articket.adapters.experiences import load_experience
+from articket.adapters.experiences import Known, load_experience
 from articket.adapters.jobs.engine import DbosJobs
 from articket.adapters.network import chosen, local_addresses
 from articket.adapters.painters.hand_painter import HandPainter, LaptopEye
 from articket.adapters.painters.pool import PaintPool
+from articket.adapters.painters.recipes import RECIPES
 from articket.adapters.photos.intake import take_in
 from articket.adapters.secrets import Secrets
 from articket.adapters.stores.folder import FolderStore
@@ -126,15 +127,13 @@ def build(
     Tests may stop the world at barriers or watch the painter; nothing runs before `start`.
     """
     barriers = barriers or NoBarriers()
-    experience = load_experience(settings.experience)
+    renderer = PdfTickets(templates(settings), PROJECT / "ticket_templates/fonts", settings.ticket_sides)
+    known = Known(recipes=frozenset(RECIPES), ticket_designs=renderer.designs())
+    experience = load_experience(settings.experience, known)
     gallery = settings.experience / "gallery"
     pictures = tuple(sorted(path.stem for path in gallery.glob("*.jpg"))) or house_pictures()
     if len(pictures) < FEWEST_PICTURES:
         raise PackBroken("pack-broken", f"{gallery} needs at least {FEWEST_PICTURES} pictures.")
-    renderer = PdfTickets(templates(settings), PROJECT / "ticket_templates/fonts", settings.ticket_sides)
-    missing = {style.ticket_design for style in experience.styles} - renderer.designs()
-    if missing:
-        raise PackBroken("pack-broken", f"There is no ticket design called {', '.join(sorted(missing))}.")
     store = FolderStore(settings.data_dir / STORE)
     database = Database(settings.database)
     visits = SqlVisits(database)
@@ -193,6 +192,5 @@ def keep_url(settings: Settings, seals: Seals, visit: str) -> str | None:
 
 def until(experience: Experience, floor: Floor, visit: Visit) -> str:
     """Return the finished phrase that says how long the keep page stays."""
-    day = datetime.fromtimestamp(floor.expiry(visit)).astimezone()
-    pattern = experience.texts_in(visit.locale).ticket["until"]
-    return pattern.format(year=day.year, month=day.month, day=day.day, month_name=day.strftime("%B"))
+    day = datetime.fromtimestamp(floor.expiry(visit)).astimezone().date()
+    return experience.texts_in(visit.locale).until_day(day)

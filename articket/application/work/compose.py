@@ -24,6 +24,11 @@ class Occasion:
     keep_url: Callable[[str], str | None]
     until: Callable[[Visit], str | None]
 
+    @property
+    def where(self) -> str:
+        """Return event and place in one line, as far as they were set."""
+        return " ".join(part for part in (self.event, self.place) if part)
+
 
 @dataclass(frozen=True, slots=True)
 class ComposeTicket:
@@ -87,24 +92,16 @@ class ComposeTicket:
             Match(mate, texts.styles[mate].short, words, picture(mate))
             for mate, words in zip(mates, (texts.good, texts.bad), strict=True)
         )
-        event = self.occasion.event or texts.name
-        facts = {
-            "number": decision.number,
-            "year": printed_on.year,
-            "month": printed_on.month,
-            "day": printed_on.day,
-            "month_name": printed_on.strftime("%B"),
-            "event": event,
-            "place": self.occasion.place,
-            "name": visit.name,
-        }
+        words = texts.ticket_words(decision.number, printed_on)
+        if self.occasion.event:
+            words = {**words, "postmark": f"ARTICKET · {self.occasion.event}"}
         return TicketContent(
             design=style.ticket_design,
             number=decision.number,
             name=visit.name,
             locale=visit.locale,
             printed_on=printed_on,
-            place=self.occasion.place or event,
+            place=self.occasion.where or texts.name,
             title=own.title_for(visit.name),
             after=own.after_in(printed_on.year),
             painter=own.painter,
@@ -115,5 +112,5 @@ class ComposeTicket:
             main=picture(style.id),
             good=good,
             bad=bad,
-            words={key: pattern.format(**facts) for key, pattern in texts.ticket.items()},
+            words=words,
         )
