@@ -20,6 +20,7 @@ setup:
 
 setup-test:
 	@setup/install.sh requirements.txt requirements-test.txt
+	@test -f node_modules/axe-core/axe.min.js || rm -f static/vendor/.stamp
 	@$(PY) setup/vendor.py
 	@setup/tools.sh
 
