@@ -122,11 +122,11 @@ def _app(harness: Harness) -> Flask:  # noqa: C901 - a list of small routes
     def _page() -> str:
         scene = harness.scene
         assert scene is not None
-        several = {"words": {each: words_of(scene.page, each) for each in ("ko", "en")}}
-        words = {"words": words_of(scene.page, scene.locale)} if scene.page != "monitor" else several
+        locales = ("ko", "en") if scene.page == "monitor" else ()
+        words = {each: words_of(scene.page, each) for each in locales} or words_of(scene.page, scene.locale)
         embedded = {} if scene.snapshot is None else {"snapshot": _dated(scene.snapshot)}
         return render_template(
-            scene.template, locale=scene.locale, csp_nonce=g.nonce, **embedded, **words, **scene.context
+            scene.template, locale=scene.locale, csp_nonce=g.nonce, words=words, **embedded, **scene.context
         )
 
     @app.get("/styles.css")

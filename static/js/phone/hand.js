@@ -1,0 +1,72 @@
+// What a screen may know and do: the snapshot, the sentences, and one command at a time.
+
+const AT_MOST_MS = 2_000;
+
+export class Hand {
+  /** What the visitor has begun on this screen and not sent; forgotten when the stage changes. */
+  local = {};
+  /** The photo on its way outlives the stage: a retake finds it again. */
+  draft = null;
+  #stage = null;
+  #sent = null;
+
+  constructor({ live, say, redraw }) {
+    Object.assign(this, { live, say, redraw });
+  }
+
+  get snapshot() {
+    return this.live.snapshot;
+  }
+
+  get stage() {
+    return this.snapshot.stage;
+  }
+
+  get view() {
+    if (this.stage !== this.#stage) {
+      this.#stage = this.stage;
+      this.local = {};
+      this.#sent = null;
+    }
+    return this.snapshot.view;
+  }
+
+  get visit() {
+    return this.snapshot.view.visit ?? {};
+  }
+
+  /** The key of the press that is still on its way, or null. */
+  get busy() {
+    const sent = this.#sent;
+    if (sent && sent.rev !== null && this.snapshot.rev >= sent.rev) this.#sent = null;
+    return this.#sent?.key ?? null;
+  }
+
+  /** Changes this screen only. */
+  set(fields) {
+    Object.assign(this.local, fields);
+    this.redraw();
+  }
+
+  /** Sends one command; a second press waits until the first one's answer is on the screen. */
+  async press(key, type, fields = {}) {
+    if (this.busy) return null;
+    const sent = { key, rev: null };
+    this.#sent = sent;
+    this.set({ fault: null });
+    const ack = await this.live.send(type, fields);
+    const settle = () => {
+      if (this.#sent === sent) this.#sent = null;
+      this.redraw();
+    };
+    if (ack.ok) {
+      sent.rev = ack.rev;
+      setTimeout(settle, AT_MOST_MS); // the snapshot of that revision may have been skipped
+    } else {
+      if (ack.code !== "step-stale") this.local.fault = ack;
+      settle();
+    }
+    this.redraw();
+    return ack;
+  }
+}

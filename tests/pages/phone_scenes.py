@@ -1,0 +1,171 @@
+"""Every screen of the phone as a snapshot, in Korean and in English."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import Any
+
+from harness import ROOT, Scene, Snapshot
+
+STYLES = ("picasso", "renoir", "vangogh", "lichtenstein")
+PICTURES = "/pictures/v8Kq/1"
+
+
+def texts(locale: str) -> dict[str, Any]:
+    """What an experience pack would have written."""
+    path = ROOT / "tests" / "pages" / "fixtures" / "phone" / f"{locale}.json"
+    book: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return book
+
+
+def snapshot(locale: str, stage: str, *, deadline: float | None = None, **view: Any) -> Snapshot:
+    """Return a phone's snapshot of this stage."""
+    return {
+        "rev": 7,
+        "role": "phone",
+        "locale": locale,
+        "stage": stage,
+        "deadline": deadline,
+        "server_now": time.time(),
+        "view": view,
+    }
+
+
+def visit(locale: str, *, named: bool = True, number: int | None = None, assisted: bool = False) -> dict[str, Any]:
+    name = texts(locale)["name"] if named else None
+    return {"id": "v8Kq", "name": name, "number": number, "assisted": assisted}
+
+
+def place(ahead: int, minutes: int) -> dict[str, int]:
+    return {"ahead": ahead, "minutes": minutes}
+
+
+def easels(locale: str, *statuses: str) -> list[dict[str, Any]]:
+    painters = texts(locale)["painters"]
+    return [
+        {
+            "style": style,
+            "painter": painters[style][1],
+            "status": status,
+            "veil": f"{PICTURES}/veil-{style}.jpg" if status == "done" else None,
+            "by": "laptop",
+            "seconds": 11.6 if status == "done" else None,
+        }
+        for style, status in zip(STYLES, statuses, strict=True)
+    ]
+
+
+def question(locale: str, index: int, *, doors: int = 2, chosen: int | None = None, which: str = "question") -> dict[str, Any]:
+    asked = texts(locale)[which]
+    options = [
+        {"id": letter.lower(), "letter": letter, "text": text, "chosen": at == chosen}
+        for at, (letter, text) in enumerate(zip("ABC", asked["options"][:doors], strict=False))
+    ]
+    return {"index": index, "count": 8, "text": asked["text"], "options": options}
+
+
+def quiz(locale: str, asked: dict[str, Any], **more: Any) -> Snapshot:
+    view = {
+        "visit": visit(locale),
+        "question": asked,
+        "can_back": asked["index"] > 0,
+        "on_monitor": True,
+        "warn_at": None,
+        "can_rejoin": False,
+    }
+    return snapshot(locale, "quiz", **(view | more))
+
+
+def result(locale: str, state: str, **more: Any) -> Snapshot:
+    book = texts(locale)
+    painters = book["painters"]
+    at = time.time()
+    steps = ("painted", "composed", "printed")
+    reached = {"making": 1, "ready": 2, "trouble": 1, "printed": 3}[state]
+    shown = book["result"]
+    neighbours = {
+        side: shown[side] | {"style": style, "painter": painters[style][0], "small": f"{PICTURES}/small-{style}.jpg"}
+        for side, style in (("good", "lichtenstein"), ("bad", "picasso"))
+    }
+    view = shown | neighbours | {
+        "visit": visit(locale, number=49),
+        "style": "vangogh",
+        "painter": painters["vangogh"][0],
+        "painter_short": painters["vangogh"][1],
+        "paintings": [
+            {
+                "style": style,
+                "painter": painters[style][1],
+                "title": shown["title"],
+                **{size: f"{PICTURES}/{size}-{style}.jpg" for size in ("small", "large", "print")},
+            }
+            for style in ("vangogh", "renoir", "picasso", "lichtenstein")
+        ],
+        "ticket": {
+            "state": state,
+            "number": 49,
+            "steps": [{"what": what, "at": at + 60 * i if i < reached else None} for i, what in enumerate(steps)],
+        },
+        "review": None,
+        "zip": "/pictures/v8Kq/all.zip",
+        "keep_url": None,
+    }
+    return snapshot(locale, "result", **(view | more))
+
+
+def deleted(locale: str) -> Snapshot:
+    counts = {"photo": 1, "paintings": 4, "sentence": 1, "name": 1, "answers": 8, "ticket": 1, "review": 0}
+    receipt = {
+        "code": "49-7Q4K",
+        "at": time.time(),
+        "items": [{"what": what, "count": count} for what, count in counts.items()],
+    }
+    return snapshot(locale, "deleted", visit=visit(locale, named=False), receipt=receipt)
+
+
+def snapshots(locale: str) -> dict[str, Snapshot]:
+    """Every screen by name."""
+    book = texts(locale)
+    nobody = visit(locale, named=False)
+    line = {"visit": visit(locale), "can_retake": True, "photo": {"number": 1, "url": f"{PICTURES}/photo.jpg", "faces": 1}, "photo_next": 2}
+    begun = easels(locale, "waiting", "done", "painting", "waiting")
+    pictures = [
+        {"id": f"p{at}", "url": f"/gallery/{name}.jpg", "alt": alt}
+        for at, (name, alt) in enumerate(
+            zip(("pear.renoir", "cat.lichtenstein", "astronaut.picasso", "cat.vangogh"), book["alts"], strict=True)
+        )
+    ]
+    call = {"visit": visit(locale), "pictures": pictures, "tries_left": 2, "can_postpone": True}
+    return {
+        "consent": snapshot(locale, "consent", visit=nobody, place=place(2, 6), consent_version="1", retention_hours=72),
+        "photo-empty": snapshot(locale, "photo", visit=nobody, place=place(2, 6), photo=None, photo_next=1),
+        "photo-there": snapshot(locale, "photo", place=place(2, 6), **line),
+        "line": snapshot(locale, "line", place=place(2, 6), easels=begun, **line),
+        "line-next": snapshot(locale, "line", place=place(0, 1), easels=easels(locale, *["done"] * 4), **line),
+        "line-long": snapshot(locale, "line", place=place(21, 44), easels=begun, **line),
+        "called": snapshot(locale, "called", deadline=time.time() + 28, **call),
+        "quiz": quiz(locale, question(locale, 2, chosen=1)),
+        "quiz-first-alone": quiz(locale, question(locale, 0, which="long_question"), on_monitor=False, can_rejoin=True, can_retake=True),
+        "quiz-three-idle": quiz(locale, question(locale, 4, doors=3), warn_at=time.time() - 1),
+        "painting": snapshot(locale, "painting", visit=visit(locale, number=49), easels=easels(locale, "painting", "done", "done", "waiting"), on_monitor=True, sentence=book["sentence"]),
+        "painting-alone": snapshot(locale, "painting", visit=visit(locale, number=49), easels=easels(locale, *["done"] * 4), on_monitor=False, sentence=None),
+        "result-making": result(locale, "making"),
+        "result-printed": result(locale, "printed", review={"stars": 4, "comment": book["comment"]}, keep_url="http://192.168.0.20:8080/t/x7Kq92LmPz"),
+        "deleted": deleted(locale),
+        "gone": snapshot(locale, "gone", visit=nobody),
+    }  # fmt: skip
+
+
+def scene(locale: str, name: str, shown: Snapshot) -> Scene:
+    return Scene(f"phone-{name}-{locale}", "phone.html", "phone", locale, shown)
+
+
+def scenes(locale: str) -> list[Scene]:
+    """Every page a visitor's phone can show."""
+    pages = [
+        Scene(f"join-{locale}", "join.html", "join", locale),
+        Scene(f"join-closed-{locale}", "join.html", "join", locale, context={"door": "closed"}),
+        Scene(f"gone-{locale}", "gone.html", "phone", locale),
+    ]
+    return pages + [scene(locale, name, shown) for name, shown in snapshots(locale).items()]
