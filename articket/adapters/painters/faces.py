@@ -16,7 +16,7 @@ SMALLEST_FACE = 24
 MOST_FACES = 8
 SURE = 0.5
 """Score from which a sighting is a face."""
-IN_COMPANY = -0.6
+IN_COMPANY = -0.1
 """Score from which a sighting beside a sure face is one, too."""
 FRONTAL_ZERO, PROFILE_ZERO = 55.5, 2.0
 """Cascade weights from which frontal faces and profiles were right on trial photos more often than not."""
@@ -111,7 +111,7 @@ def find_faces(rgb: Picture) -> tuple[Face, ...]:
 
 
 def search_faces(rgb: Picture) -> Search:
-    """Return sure faces and suspects: frontal first, then both profiles, then tilted heads and busts."""
+    """Return faces and suspects: frontal and profile, then dark and uneven ones, tilted heads and busts."""
     scale = min(1.0, SEARCH_SIZE / max(rgb.shape[:2]))
     small = cv2.resize(rgb, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     if min(small.shape[:2]) < SMALLEST_FACE:
@@ -120,6 +120,9 @@ def search_faces(rgb: Picture) -> Search:
     skin = _skin_like(small)
     with _ONE_AT_A_TIME:
         sure, suspects = _judge(_frontal(grey) + _profiles(grey), grey, skin)
+        if not sure:
+            even = cv2.createCLAHE(3.0, (8, 8)).apply(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY))
+            sure, suspects = _judge(suspects + _frontal(even), even, skin)
         if not sure:
             sure, suspects = _judge(suspects + _tilted(grey), grey, skin)
         if not sure:

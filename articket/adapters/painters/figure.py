@@ -42,6 +42,7 @@ def find_figure(rgb: Picture, found: Search) -> Figure | None:
     others = [seen.moved(0, 0, scale) for seen in found.suspects]
     cut = np.maximum(cut, _other_people(small, cut, small_faces, others))
     opened = cv2.morphologyEx(cut, cv2.MORPH_OPEN, np.ones((3, 3)))
+    opened = np.maximum(opened, _crowns(small.shape[:2], small_faces))
     mask = cv2.resize(blur(opened, 1.2), (width, height), interpolation=cv2.INTER_CUBIC)
     return Figure(np.clip(mask, 0, 1), confidence)
 
@@ -119,6 +120,15 @@ def _confidence(small: Picture, cut: Plane, faces: Sequence[Face], likely: Plane
         * (0.45 + 0.55 * float(smoothstep(steps, 0.5, 1.6)))
         * float(smoothstep(heads, 0.5, 0.9))
     )
+
+
+def _crowns(shape: tuple[int, int], faces: Sequence[Face]) -> Plane:
+    """Return where hair and hats are, whatever their colours: a grey head before a grey wall stays whole."""
+    crowns = np.zeros(shape, np.uint8)
+    for face in faces:
+        centre = (face.centre[0], face.y + 0.3 * face.height)
+        crowns |= ellipse_mask(shape, centre, (face.width * 0.56, face.height * 0.72))
+    return crowns.astype(np.float32)
 
 
 def _covered(cut: Plane, face: Face) -> float:

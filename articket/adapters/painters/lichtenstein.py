@@ -26,12 +26,14 @@ PAPER = (253, 250, 240)
 RED, YELLOW, BLUE = (214, 24, 38), (255, 214, 20), (18, 62, 150)
 DOT_BLUE = (40, 110, 190)
 INK = (16, 15, 22)
-SKIN_LIGHT = [24.0, 34.0, 45.0, 55.0, 64.0, 72.0]
+SKIN_LIGHT = [22.0, 32.0, 42.0, 52.0, 62.0, 73.0]
 """Lightness of a face, and below for each the ground its dots are printed on and the dots."""
 SKIN_GROUND = [(92, 50, 34), (134, 78, 50), (186, 122, 84), (226, 172, 128), (250, 224, 196), PAPER]
 SKIN_DOTS = [(38, 14, 16), (70, 24, 22), (122, 34, 34), (186, 50, 50), (218, 58, 64), (226, 60, 70)]
+PALE_CHROMA = 22.0
+"""Skin more coloured than this is browner than its lightness under a flash tells."""
 FACE_QUANTILES = [0.02, 0.12, 0.25, 0.5, 0.75, 0.9, 0.97]
-FACE_RADII = [0.58, 0.48, 0.40, 0.31, 0.25, 0.20, 0.0]
+FACE_RADII = [0.58, 0.48, 0.40, 0.31, 0.25, 0.20, 0.12]
 """Dot radius, in pitches, at those quantiles of the face's lightness: dots whatever the exposure."""
 
 
@@ -58,7 +60,7 @@ def paint_lichtenstein(reading: Reading, seed: int) -> Picture:
             dots = np.clip(stretch(radius, wide, high) * np.float32(pitch) - screen + np.float32(0.5), 0, 1)
             lay(colour, enlarge_mask(crisp(zone, 2 * unit), wide, high) * dots)
 
-    ground, dots = _skin_inks(reading)
+    ground, dots = _skin_inks(reading, zones)
     flat(ground, zones.skin)
     dotted(dots, zones.skin, _skin_radii(reading, zones, light))
     dotted(DOT_BLUE, zones.grey, curve(light, [42, 60, 75, 86], [0.56, 0.44, 0.34, 0.24]))
@@ -96,12 +98,14 @@ def _screen(width: int, height: int, pitch: float, seed: int) -> Plane:
     first = (across + down) * turn + shift
     second = (down - across) * turn
     distance: Plane = cv2.magnitude(first - np.rint(first), second - np.rint(second))
-    return cv2.multiply(distance, pitch)
+    distance *= np.float32(pitch)
+    return distance
 
 
-def _skin_inks(reading: Reading) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def _skin_inks(reading: Reading, zones: Zones) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Return the ground and dots that print this face as light or dark as it is."""
     face = face_lightness(reading.lightness, reading.faces[0]) if reading.faces else SKIN_LIGHT[-1]
+    face -= 0.6 * max(0.0, float(np.hypot(*zones.tone[1:])) - PALE_CHROMA)
 
     def between(inks: list[tuple[int, int, int]]) -> tuple[int, ...]:
         return tuple(int(np.interp(face, SKIN_LIGHT, [ink[c] for ink in inks])) for c in range(3))
@@ -131,12 +135,16 @@ def _dark_hair(flat: Flat, zones: Zones, light: Plane) -> None:
 def _black(reading: Reading, smooth: Plane) -> Plane:
     """Return the black: deep shadows and ink lines, without specks."""
     unit = reading.unit
-    deep = np.full(smooth.shape[:2], 22, np.float32)
+    light, green_red, blue_yellow = cv2.split(smooth)
+    coloured = cv2.magnitude(green_red, blue_yellow) > 8
+    deep = np.where(coloured & (blue_yellow < -3), 11, 22).astype(np.float32)  # navy stays blue
     if reading.faces:
-        face = face_lightness(reading.lightness, reading.faces[0])
-        deep -= reading.face * np.float32(max(0.0, 22 - 0.42 * face))
+        face = face_lightness(light, reading.faces[0])
+        deep -= reading.face * np.float32(max(0.0, 22 - 0.4 * face))
+        gain = np.float32(max(1.0, 62 / max(face, 20.0)) - 1)
+        light = light * (1 + reading.face * gain)  # a dark face is not one shadow
     solid = crisp(without_specks(smooth[..., 0] < deep, 60 * unit * unit), 1.5 * unit)
-    fine = _ink_lines(smooth[..., 0] / 100, 2.0 * unit)
+    fine = _ink_lines(light / 100, 2.0 * unit)
     lines: Plane = without_specks(fine, 70 * unit * unit).astype(np.uint8)
     lines = cv2.dilate(lines, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (3, 3)))
     return np.maximum(solid, crisp(lines, 1.3 * unit, 0.2))

@@ -36,13 +36,15 @@ NAMES = tuple(FAMILIES)
 RAMPS = np.stack([lightness_ramp(list(zip(STOPS, tints, strict=True))) for tints in FAMILIES.values()])
 BEHIND = np.array([0.9, 0.45, 0.8, 0.7, 2.2, 1.3, 2.0, 0.35])
 LIT_SIDE, SHADED_SIDE = ("ochre", "cream", "ochre", "rose"), ("lavender", "blue", "rose", "lavender", "teal")
+FAINT = 0.012
+"""Edge strength under which a silhouette follows nothing in the photo and is left out."""
 INK = np.array([18, 14, 22], np.float32)
 SEAM = np.array([28, 22, 30], np.float32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cubes:
-    """The plan cut into facets: each pixel's facet, and per facet its centre and shares of face and people."""
+    """The plan in facets: each pixel's facet, and per facet its centre and shares of face and people."""
 
     labels: Plane
     sizes: Plane
@@ -68,7 +70,7 @@ def paint_picasso(reading: Reading, seed: int) -> Picture:
     split = split_faces(reading)
     face = blur(split.faces.astype(np.float32), 4 * reading.unit)
     two_sided = cv2.remap(
-        reading.lab, split.columns, split.rows, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT
+        _brightened(reading), split.columns, split.rows, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT
     )
     weight = 1 + 1.2 * face + (0 if reading.figure is None else 0.6 * reading.figure)
     facets = cut_facets(two_sided[..., 0] / 100, FACET_COUNT, random, weight)
@@ -92,6 +94,17 @@ def paint_picasso(reading: Reading, seed: int) -> Picture:
         cv2.polylines(painted, [fixed_point(profile.line, zoom)], False, ink, width, cv2.LINE_AA, 4)
     _draw_silhouette(painted, reading, split, (look_x, look_y))
     return painted
+
+
+def _brightened(reading: Reading) -> Plane:
+    """Return the plan's Lab lighter than life, faces less so: facets need light to glow."""
+    lab = reading.lab.copy()
+    median = float(np.clip(np.median(lab[::4, ::4, 0]) / 100, 0.1, 0.9))
+    gamma = float(np.clip(np.log(0.64) / np.log(median), 0.6, 1.0))
+    light = np.clip(lab[..., 0] / 100, 0, 1)
+    raised = cv2.pow(light, gamma)
+    lab[..., 0] = 100 * (raised + (cv2.pow(light, gamma**0.4) - raised) * reading.face)
+    return lab
 
 
 def _cubes(reading: Reading, facets: Facets, split: SplitFaces, face: Plane) -> Cubes:
@@ -237,6 +250,7 @@ def _draw_silhouette(
     moved = cv2.remap(reading.figure, split.columns, split.rows, cv2.INTER_LINEAR)
     moved = cv2.remap(moved, look[0], look[1], cv2.INTER_LINEAR)
     contours, _ = cv2.findContours((moved > 0.5).astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    edge = cv2.dilate(blur(reading.flow.edge, 3 * unit), np.ones((9, 9), np.uint8))
     limit = np.array([reading.width - 1, reading.height - 1])
     border = int(4 * unit)
     for contour in contours:
@@ -245,7 +259,9 @@ def _draw_silhouette(
         points = cv2.approxPolyDP(contour, 5 * unit, True)[:, 0]
         at_edge = ((points <= border) | (points >= limit - border)).any(1)
         following = np.roll(points, -1, 0)
-        drawn = ~(at_edge & np.roll(at_edge, -1))
+        middles = ((points + following) / 2).astype(int)
+        seen = edge[middles[:, 1], middles[:, 0]] > FAINT
+        drawn = ~(at_edge & np.roll(at_edge, -1, 0)) & seen
         lines = [
             fixed_point(np.stack(pair), zoom) for pair in zip(points[drawn], following[drawn], strict=True)
         ]

@@ -75,7 +75,7 @@ def read(rgb: Picture, search: Search | None = None, size: tuple[int, int] | Non
     faces = found.faces
     figure = find_figure(plan, found)
     unit = float(np.sqrt(plan.shape[0] * plan.shape[1] / PLAN_AREA))
-    lab = exposed(plan, faces)
+    lab = exposed(plan, faces, None if figure is None else figure.mask)
     flow = read_flow(blur(lab[..., 0] / 100, 1.5 * unit), 4 * unit)
     backdrop = _quiet_parts(flow, unit) if figure is None else 1 - figure.mask
     return Reading(

@@ -82,7 +82,8 @@ def paint_renoir(reading: Reading, seed: int) -> Picture:
     coats = (
         (Layer(9, 10, 3, 8, 4, (4, 5.5), 110), 1 - 0.9 * face),
         (Layer(7.4, 5.8, 3, 5.5, 1.8, (3.5, 5.5), 115), (0.5 + detail) * (1 - 0.8 * face)),
-        (Layer(5.6 * size, 5.0 * size, 3, 4.2 * size, 1.6, (2.5, 4.5), 116), face * 1.1),
+        (Layer(6.2 * size, 6.4 * size, 3, 5.0 * size, 2.2, (3.0, 6.5), 116), face * 1.1),
+        (Layer(6.4 * size, 3.6 * size, 3, 3.8 * size, 1.2, (3.0, 7.0), 122), face * 0.8),
         (Layer(4.6, 3.0, 2, 3.6, 0.8, (2, 3.5), 118), detail * 0.85),
     )
     for layer, density in coats:
@@ -135,8 +136,9 @@ def _colours(reading: Reading, sketch: Sketch) -> Plane:
     light = lab[..., 0]
     colour = lab.copy()
     colour[..., 0] = curve(light, [0, 20, 50, 80, 100], [12, 27, 54, 80, 95])
-    colour[..., 1] = lab[..., 1] * 1.2 + curve(light, [0, 35, 60, 100], [6, 4, 4, 2])
-    colour[..., 2] = lab[..., 2] * 1.15 + curve(light, [0, 30, 55, 80, 100], [-20, -12, -1, 7, 9])
+    own = 1 - 0.7 * sketch.face  # brown skin turns mauve under Renoir's blue shadows
+    colour[..., 1] = lab[..., 1] * 1.2 + curve(light, [0, 35, 60, 100], [6, 4, 4, 2]) * own
+    colour[..., 2] = lab[..., 2] * 1.15 + curve(light, [0, 30, 55, 80, 100], [-20, -12, -1, 7, 9]) * own
     chroma = cv2.magnitude(lab[..., 1], lab[..., 2])
     garden = _garden(reading, sketch, colour[..., 0])
     if reading.figure is None:
@@ -215,7 +217,7 @@ def _coat(
     )
     source = blur(colour, layer.blur * sketch.unit) if layer.blur > 1 else colour
     spread = np.array([layer.jitter[0], layer.jitter[1], layer.jitter[1] * 1.3])
-    paint = source[here] + random.normal(0, 1, (count, 3)) * spread * (1 - 0.35 * sketch.face[here])[:, None]
+    paint = source[here] + random.normal(0, 1, (count, 3)) * spread
     step = layer.step * unit * random.uniform(0.7, 1.3, count).astype(np.float32)
     strokes = Strokes(
         paths=follow(angle, columns, rows, layer.half, step) * np.float32(zoom),
@@ -231,7 +233,7 @@ def _glazed(reading: Reading, sketch: Sketch, lit: Picture, base: Picture) -> Pi
     wide, high, unit = reading.out_width, reading.out_height, reading.unit * reading.zoom
     soft = blur(lit, 0.7 * unit).astype(np.float32)
     ground = cv2.resize(base, (wide, high), interpolation=cv2.INTER_CUBIC).astype(np.float32)
-    share = stretch(np.float32(0.25) + np.float32(0.12) * sketch.face, wide, high)[..., None]
+    share = stretch(np.float32(0.25) - np.float32(0.1) * sketch.face, wide, high)[..., None]
     soft += (ground - soft) * share
     quarter = shrink(soft, max(1, sketch.width // 2), max(1, sketch.height // 2))
     bloom = stretch(blur(quarter, 5 * sketch.unit), wide, high)
@@ -241,5 +243,5 @@ def _glazed(reading: Reading, sketch: Sketch, lit: Picture, base: Picture) -> Pi
     across = np.sin(np.arange(wide) * FULL_TURN / (WEAVE * unit))
     down = np.sin(np.arange(high) * FULL_TURN / (WEAVE * unit))
     weave = (1 + 0.015 * np.outer(down, across)).astype(np.float32)
-    soft *= weave[..., None]
-    return cv2.convertScaleAbs(soft)
+    woven: Plane = soft * weave[..., None]
+    return cv2.convertScaleAbs(woven)

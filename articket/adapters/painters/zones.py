@@ -6,12 +6,14 @@ import cv2
 import numpy as np
 
 from articket.adapters.painters.faces import Face
-from articket.adapters.painters.raster import Plane, blur, ellipse_mask
+from articket.adapters.painters.raster import Plane, blur, ellipse_mask, without_specks
 from articket.adapters.painters.reading import Reading
 
 USUAL_SKIN = (68.0, 16.0, 20.0)
 """Lab of skin where no face tells better."""
 HEAD_PRIOR = 1.5
+BURNT = 90.0
+"""Lightness from which a face is over-exposed."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,6 +50,7 @@ def find_zones(reading: Reading, smooth: Plane) -> Zones:
         head = _head(shape, face)
         own_skin, own_hair, crown = _skin_and_hair(smooth, reading.figure, face, own_tone, head)
         own_lips = _lips(smooth, face, own_tone)
+        own_skin &= ~_bright_neutral(smooth, face, own_tone)
         skin = (skin & ~head) | own_skin
         lips |= own_lips
         heads |= head
@@ -56,8 +59,10 @@ def find_zones(reading: Reading, smooth: Plane) -> Zones:
             {"dark": dark_hair, "fair": fair_hair, "grey": grey_hair}[kind][own_hair] = True
             hair |= own_hair
     elsewhere = ~heads & _like(smooth, hue, chroma, tone, 0.55 if reading.faces else 0.3)
+    if reading.figure is not None:
+        elsewhere &= reading.figure > 0.5
     skin = blur((skin | elsewhere).astype(np.float32), 3 * reading.unit) > 0.5
-    lips &= skin
+    lips = skin & without_specks(lips, 80 * reading.unit * reading.unit)
     skin &= ~lips
     hair &= ~(skin | lips)
     free = ~(skin | lips | hair)
@@ -133,11 +138,13 @@ def _skin_and_hair(
     down, across = np.ogrid[0 : shape[0], 0 : shape[1]]
     oval = np.hypot((across - middle[0]) / (0.47 * face.width), (down - middle[1]) / (0.62 * face.height))
     to_skin = _apart(smooth, tone, light_weight=0.35)
+    if tone[0] > BURNT:
+        to_skin *= np.float32(0.5)  # what is left of a burnt face's colour says little
     crown = _crown(smooth, figure, face, to_skin)
     below = down > face.y + 0.5 * face.height
     reach = (across > face.x - 0.15 * face.width) & (across < face.x + 1.15 * face.width)
-    neck = below & reach & (down < face.y + 1.6 * face.height) & (to_skin < 1.6)
     person = np.ones(shape, bool) if figure is None else figure > 0.4
+    neck = below & reach & (down < face.y + 1.6 * face.height) & (to_skin < 1.6) & person
     if crown is None:
         return (
             inner | (head & person & (to_skin + HEAD_PRIOR * (oval - 1) < 1.6)) | neck,
@@ -145,8 +152,9 @@ def _skin_and_hair(
             None,
         )
     to_hair = _apart(smooth, crown, light_weight=0.6)
-    nearer = to_skin + HEAD_PRIOR * (oval - 1) < to_hair
-    skin = inner | (head & person & nearer & (to_skin < 2.6)) | neck
+    cheek = below & (oval < 0.95)
+    nearer = to_skin + HEAD_PRIOR * (oval - 1) - 1.2 * cheek < to_hair
+    skin = inner | (head & person & nearer & ((to_skin < 2.6) | cheek)) | neck
     hair = head & person & ~skin & (to_hair < 2.2) & (down < face.y + 1.15 * face.height)
     return skin, hair, crown
 
@@ -171,6 +179,24 @@ def _crown(smooth: Plane, figure: Plane | None, face: Face, to_skin: Plane) -> P
         return None
     median: Plane = np.median(pixels, 0)
     return median
+
+
+def _bright_neutral(smooth: Plane, face: Face, tone: tuple[float, float, float]) -> Plane:
+    """Return teeth and the whites of eyes: lighter than the skin and clearly less coloured."""
+    shape = smooth.shape[:2]
+    features = np.zeros(shape, np.uint8)
+    for eye in (face.left_eye, face.right_eye):
+        features |= ellipse_mask(shape, eye, (0.14 * face.width, 0.08 * face.height))
+    mouth = (face.centre[0], face.y + 0.8 * face.height)
+    features |= ellipse_mask(shape, mouth, (0.24 * face.width, 0.13 * face.height))
+    chroma = cv2.magnitude(smooth[..., 1], smooth[..., 2])
+    pale: Plane = (
+        (features > 0)
+        & (smooth[..., 0] > tone[0] - 4)
+        & (chroma < 0.66 * np.hypot(tone[1], tone[2]))
+        & (smooth[..., 0] > 45)
+    )
+    return pale
 
 
 def _hair_kind(crown: Plane) -> str:

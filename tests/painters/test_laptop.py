@@ -1,0 +1,95 @@
+from io import BytesIO
+
+import numpy as np
+import pytest
+from painters.pictures import Picture, jpeg_of, picture_of
+from PIL import Image
+
+from articket.adapters.painters.laptop import LaptopPainter
+from articket.adapters.painters.pool import PaintPool
+from articket.adapters.painters.reading import read
+from articket.adapters.painters.recipes import RECIPES
+from articket.adapters.painters.sight import COLOUR_NAMES, name_colours
+from articket.adapters.painters.studio_work import paint_surely
+
+
+@pytest.fixture
+def laptop(pool: PaintPool) -> LaptopPainter:
+    return LaptopPainter(pool)
+
+
+def test_painting_comes_in_print_and_screen_sizes(laptop: LaptopPainter, photo: bytes) -> None:
+    painted = laptop.paint(photo, "lichtenstein", 7, None)
+    assert (painted.width, painted.height) == (1252, 1819)
+    assert picture_of(painted.print).shape == (1819, 1252, 3)
+    assert picture_of(painted.large).shape == (1232, 848, 3)
+    assert picture_of(painted.small).shape == (436, 300, 3)
+    assert len(painted.veil) < 3000
+    assert painted.recipe == "lichtenstein"
+    assert painted.fault is None
+    assert painted.seconds > 0
+
+
+def test_print_says_300_dpi_srgb_and_keeps_all_colour(laptop: LaptopPainter, photo: bytes) -> None:
+    painted = laptop.paint(photo, "plain", 7, None)
+    with Image.open(BytesIO(painted.print)) as image:
+        assert image.info["dpi"] == (300, 300)
+        assert image.getexif().get_ifd(0x8769)[0xA001] == 1
+        layers = image.layer  # type: ignore[attr-defined]
+    assert {(horizontal, vertical) for _, horizontal, vertical, _ in layers} == {(1, 1)}
+
+
+def test_same_order_is_the_same_file(laptop: LaptopPainter, photo: bytes) -> None:
+    first = laptop.paint(photo, "picasso", 7, (0.4, 0.3))
+    assert laptop.paint(photo, "picasso", 7, (0.4, 0.3)).print == first.print
+
+
+def test_unknown_recipe_is_refused(laptop: LaptopPainter, photo: bytes) -> None:
+    with pytest.raises(ValueError, match="no recipe"):
+        laptop.paint(photo, "monet", 7, None)
+
+
+def test_when_a_recipe_fails_the_plain_one_paints(face: Picture) -> None:
+    broken = read(face)
+    object.__setattr__(broken, "lab", np.zeros((1, 1, 3), np.float32))
+    picture, recipe, fault = paint_surely(broken, "picasso", 1)
+    assert recipe == "plain"
+    assert fault
+    assert (picture == RECIPES["plain"](broken, 1)).all()
+
+
+def test_laptop_sees_the_astronaut_in_orange(laptop: LaptopPainter, photo: bytes) -> None:
+    sight = laptop.see(photo, None)
+    assert sight.faces == 1
+    assert "orange" in sight.colours or "red" in sight.colours
+
+
+def test_frame_is_a_portrait_cut(laptop: LaptopPainter, photo: bytes) -> None:
+    assert picture_of(laptop.frame(photo, None)).shape == (872, 600, 3)
+    assert laptop.frame(photo, (0.0, 0.5)) != laptop.frame(photo, (1.0, 0.5))
+
+
+@pytest.mark.parametrize(
+    ("colour", "name"),
+    [
+        ((200, 30, 30), "red"),
+        ((240, 130, 20), "orange"),
+        ((250, 220, 40), "yellow"),
+        ((40, 140, 60), "green"),
+        ((30, 70, 190), "blue"),
+        ((120, 50, 160), "violet"),
+        ((250, 160, 190), "pink"),
+        ((110, 70, 40), "brown"),
+        ((8, 8, 10), "black"),
+        ((250, 250, 250), "white"),
+        ((128, 128, 128), "grey"),
+    ],
+)
+def test_colours_have_the_names_people_give_them(colour: tuple[int, int, int], name: str) -> None:
+    assert name in COLOUR_NAMES
+    assert name_colours(np.full((50, 40, 3), colour, np.uint8))[0] == name
+
+
+def test_broken_photo_is_refused(laptop: LaptopPainter) -> None:
+    with pytest.raises(ValueError, match="cannot be read"):
+        laptop.frame(jpeg_of(np.zeros((9, 9, 3), np.uint8))[:40], None)
