@@ -1,0 +1,61 @@
+"""What every answer carries, so that a page loads nothing from elsewhere and tells nobody where it was."""
+
+import re
+import secrets
+from typing import Final
+
+from flask import Flask, Response, g, request
+
+from articket.domain.faults import NotAllowed
+from articket.web.forms import Forms
+from articket.web.origin import Origins
+
+HOST: Final = re.compile(r"[A-Za-z0-9.:\[\]-]{1,255}")
+CHANGING: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+FORM_TYPES: Final = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
+BODY_BYTES: Final = 64 * 1024
+FIXED: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), geolocation=(), microphone=(), payment=(), usb=()",
+    "X-Frame-Options": "DENY",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+
+
+def policy(nonce: str, host: str) -> str:
+    """Return the Content-Security-Policy; older Safaris need the sockets' own host spelt out."""
+    sockets = f" ws://{host} wss://{host}" if HOST.fullmatch(host) else ""
+    return (
+        f"default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; "
+        f"img-src 'self' blob: data:; font-src 'self'; connect-src 'self'{sockets}; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'; media-src 'self'"
+    )
+
+
+def guard(app: Flask, origins: Origins, forms: Forms) -> None:
+    """Check where changes come from, and put the headers on every answer."""
+
+    @app.before_request
+    def before() -> None:
+        g.csp_nonce = secrets.token_urlsafe(16)
+        request.max_content_length = BODY_BYTES
+        # A form's field or its Lax cookie vouches for it, since no-referrer pages send the origin `null`.
+        is_form = request.mimetype in FORM_TYPES
+        if request.method in CHANGING and not origins.allows(request.environ, opaque=is_form):
+            raise NotAllowed("not-allowed", "The request is from a foreign page.")
+
+    @app.after_request
+    def after(response: Response) -> Response:
+        for name, value in FIXED.items():
+            response.headers.setdefault(name, value)
+        if "Cache-Control" not in response.headers or request.endpoint not in (
+            "static", "pictures.picture", "pictures.house", "styles.styles", "staff.ticket",
+        ):  # fmt: skip
+            response.headers["Cache-Control"] = "no-store"
+        if response.mimetype == "text/html":
+            response.headers["Content-Security-Policy"] = policy(g.get("csp_nonce", ""), request.host)
+        forms.seal(response)
+        return response

@@ -1,0 +1,207 @@
+"""Tells the open pages what changed: one thread, the newest state only, each view at its own pace."""
+
+import logging
+import time
+from dataclasses import dataclass, field
+from threading import Condition, Thread
+from typing import Final, Protocol
+
+from articket.application.ports import Change
+from articket.domain.booth import Booth
+from articket.web.seats import MONITOR, STAFF, Seats
+from articket.web.snapshots.house import Json
+
+STAFF_EVERY_S: Final = 0.5
+REFRESH_EVERY_S: Final = 15.0  # estimates in line shrink while nobody does anything
+STOP_S: Final = 2.0
+
+log = logging.getLogger(__name__)
+
+
+class Post(Protocol):
+    """Sends an event to one socket."""
+
+    def send(self, event: str, payload: Json, sid: str) -> None:
+        """Put the event on its way; never waits for the socket."""
+
+    def sweep(self) -> None:
+        """Close sockets that never said who they are."""
+
+    def close_all(self) -> None:
+        """Close every socket."""
+
+
+class Pages(Protocol):
+    """Builds what is sent."""
+
+    def phone(self, visit: str) -> Json:
+        """Return a visit's snapshot."""
+
+    def monitor(self) -> Json:
+        """Return the monitor's."""
+
+    def staff(self) -> Json:
+        """Return the staff's."""
+
+    def booth(self) -> Booth:
+        """Return the booth."""
+
+    def place(self, booth: Booth, visit: str) -> Json | None:
+        """Return the message about a place in line."""
+
+    def turn_ends_in(self) -> float:
+        """Return the seconds until the join code changes."""
+
+
+@dataclass(slots=True)
+class Due:
+    """What has to be told, gathered until the publisher takes it."""
+
+    phones: set[str] = field(default_factory=set)
+    monitor: bool = False
+    staff: bool = False
+    line: bool = False
+
+    def merge(self, change: Change) -> None:
+        """Add what a command changed."""
+        self.phones |= change.phones
+        self.monitor = self.monitor or change.monitor
+        self.staff = True
+        self.line = self.line or change.line
+
+
+class LivePages:
+    """The port Live; it may be published to before it is started, and after it is closed."""
+
+    def __init__(self, line_every_s: float = 1.0) -> None:
+        """Start nothing."""
+        self.seats = Seats()
+        self._line_every_s = line_every_s
+        self._post: Post | None = None
+        self._pages: Pages | None = None
+        self._due = Due()
+        self._wakes = Condition()
+        self._closing = False
+        self._thread: Thread | None = None
+        self._staff_at = self._line_at = self._refresh_at = self._turn_at = 0.0
+        self._places: dict[str, Json] = {}
+
+    @property
+    def monitors(self) -> int:
+        """Return how many monitors are connected."""
+        return len(self.seats.of(MONITOR))
+
+    @property
+    def is_running(self) -> bool:
+        """Whether pages are being told."""
+        return self._thread is not None and self._thread.is_alive()
+
+    def attach(self, post: Post, pages: Pages) -> None:
+        """Give what sends and what is sent."""
+        self._post, self._pages = post, pages
+
+    def start(self) -> None:
+        """Start the publisher."""
+        self._thread = Thread(target=self._run, name="live", daemon=True)
+        self._thread.start()
+
+    def publish(self, change: Change) -> None:
+        """Note what changed; the publisher tells the pages."""
+        with self._wakes:
+            self._due.merge(change)
+            self._wakes.notify()
+
+    def someone_came_or_went(self, role: str) -> None:
+        """Note that staff see another number of connected monitors."""
+        if role == MONITOR:
+            with self._wakes:
+                self._due.staff = True
+                self._wakes.notify()
+
+    def close(self) -> None:
+        """Close all sockets and stop the publisher, within a second where nobody is in the way."""
+        with self._wakes:
+            self._closing = True
+            self._wakes.notify()
+        if self._post is not None:
+            self._post.close_all()
+        if self._thread is not None:
+            self._thread.join(STOP_S)
+
+    def _run(self) -> None:
+        while True:
+            with self._wakes:
+                while not self._closing and (wait := self._rest(time.monotonic())) > 0:
+                    self._wakes.wait(wait)
+                if self._closing:
+                    return
+                now = time.monotonic()
+                self._turn(now)
+                due = self._take(now)
+            try:
+                self._tell(due)
+            except Exception:  # the edge of the publisher's thread: the next change is told all the same
+                log.exception("telling the pages failed")
+
+    def _rest(self, now: float) -> float:
+        """Return the seconds until something is due; none or less: now."""
+        if self._due.phones or self._due.monitor:
+            return 0.0
+        times = [self._turn_at, self._refresh_at]
+        if self._due.staff:
+            times.append(self._staff_at + STAFF_EVERY_S)
+        if self._due.line:
+            times.append(self._line_at + self._line_every_s)
+        return min(times) - now
+
+    def _turn(self, now: float) -> None:
+        """Let time itself be a change: the join code turns, and waiting gets shorter."""
+        if now >= self._turn_at and self._pages is not None:
+            self._turn_at = now + self._pages.turn_ends_in() + 0.01
+            self._due.monitor = self._due.staff = True
+        if now >= self._refresh_at:
+            self._refresh_at = now + REFRESH_EVERY_S
+            self._due.line = True
+
+    def _take(self, now: float) -> Due:
+        """Take what is due now and leave the rest."""
+        due, self._due = self._due, Due()
+        if due.staff and now < self._staff_at + STAFF_EVERY_S:
+            due.staff, self._due.staff = False, True
+        if due.line and now < self._line_at + self._line_every_s:
+            due.line, self._due.line = False, True
+        self._staff_at = now if due.staff else self._staff_at
+        self._line_at = now if due.line else self._line_at
+        return due
+
+    def _tell(self, due: Due) -> None:
+        post, pages = self._post, self._pages
+        if post is None or pages is None:
+            return
+        phones = self.seats.phones()
+        for visit in due.phones & phones.keys():
+            snapshot = pages.phone(visit)
+            for sid in phones[visit]:
+                post.send("snapshot", snapshot, sid)
+        if due.monitor and (monitors := self.seats.of(MONITOR)):
+            snapshot = pages.monitor()
+            for sid in monitors:
+                post.send("snapshot", snapshot, sid)
+        if due.staff and (consoles := self.seats.of(STAFF)):
+            snapshot = pages.staff()
+            for sid in consoles:
+                post.send("snapshot", snapshot, sid)
+        if due.line:
+            self._tell_places(post, pages, phones)
+            post.sweep()
+
+    def _tell_places(self, post: Post, pages: Pages, phones: dict[str, list[str]]) -> None:
+        booth = pages.booth()
+        places = {visit: place for visit in phones if (place := pages.place(booth, visit))}
+        for visit, place in places.items():
+            told = self._places.get(visit)
+            if told is not None and (told["ahead"], told["minutes"]) == (place["ahead"], place["minutes"]):
+                continue
+            for sid in phones[visit]:
+                post.send("place", place, sid)
+        self._places = places

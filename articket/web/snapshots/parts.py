@@ -1,0 +1,119 @@
+"""What several snapshots show of a visit."""
+
+from datetime import datetime
+
+from articket.domain.booth import Booth
+from articket.domain.texts import Texts
+from articket.domain.transitions.painting import styles_on_ticket
+from articket.domain.visit import Decision, Photo, TicketStatus, Visit
+from articket.web.snapshots.house import House, Json, picture_url
+
+LETTERS = "ABCDEFGHIJ"
+HOUR_S = 3600.0
+# Locales that write the hour of a day otherwise than `24 November, 14:00`.
+UNTIL = {"ko": "{month}월 {day}일 {hour}시"}
+
+
+def place(booth: Booth, visit: Visit, now: float) -> Json | None:
+    """Return how many are ahead and for how long, or None for a visit that is not in line."""
+    ahead = booth.position(visit.id)
+    return None if ahead is None else {"ahead": ahead, "minutes": booth.minutes(ahead, now)}
+
+
+def painted_url(visit: Visit, photo: Photo, size: str, style: str) -> str:
+    """Return where one of the visit's paintings is fetched."""
+    return picture_url(visit.id, photo.number, f"{size}-{style}")
+
+
+def easels(house: House, visit: Visit) -> list[Json]:
+    """Return the visit's easels with their veils, which show nothing but colours."""
+    texts = house.texts(visit.locale)
+    return [
+        {
+            "style": easel.style,
+            "painter": texts.styles[easel.style].short,
+            "status": easel.status.value,
+            "veil": painted_url(visit, visit.photo, "veil", easel.style)
+            if visit.photo and visit.done((easel.style,))
+            else None,
+            "by": easel.painter,
+            "seconds": easel.seconds,
+        }
+        for easel in visit.easels
+    ]
+
+
+def sentence(visit: Visit, texts: Texts) -> str | None:
+    """Return what was seen on the photo: the captioner's own sentence, or one made of faces and colours."""
+    sight = visit.sight
+    if sight is None:
+        return None
+    return sight.sentence or texts.caption.sentence(sight.faces, sight.colours)
+
+
+def question(house: House, visit: Visit) -> Json | None:
+    """Return the question the visit stands at, in its language; None after the last."""
+    questions = house.experience.quiz.questions
+    if visit.at >= len(questions):
+        return None
+    asked = questions[visit.at]
+    texts = house.texts(visit.locale).questions[asked.id]
+    chosen = visit.answers[visit.at] if len(visit.answers) > visit.at else None
+    return {
+        "index": visit.at,
+        "count": len(questions),
+        "text": texts.text,
+        "options": [
+            # The letter by place: the option's own letter would tell what it counts for.
+            {"id": each.id, "letter": letter, "text": texts.options[each.id], "chosen": each.id == chosen}
+            for each, letter in zip(asked.options, LETTERS, strict=False)
+        ],
+    }
+
+
+def mates(house: House, visit: Visit, photo: Photo, decision: Decision) -> dict[str, Json]:
+    """Return the good and the bad match that hang beside the visit's painting."""
+    texts = house.texts(visit.locale)
+    own = texts.styles[decision.style]
+    beside = styles_on_ticket(house.experience, decision.style)[1:]
+    return {
+        which: {
+            "style": style,
+            "painter": texts.styles[style].short,
+            "words": words,
+            "text": own.matches[style],
+            "small": painted_url(visit, photo, "small", style),
+        }
+        for which, words, style in zip(("good", "bad"), (texts.good, texts.bad), beside, strict=False)
+    }
+
+
+def label(texts: Texts, visit: Visit, decision: Decision) -> Json:
+    """Return what the wall label says of the visit's painting."""
+    own = texts.styles[decision.style]
+    return {
+        "style": decision.style,
+        "after": own.after_in(year_of(decision.at)),
+        "medium": own.medium,
+        "title": own.title_for(visit.name or texts.ticket["guest"]),
+    }
+
+
+def ticket_state(visit: Visit) -> str:
+    """Return how far the ticket is, as visitors see it: one that is not ordered yet is being made."""
+    status = visit.ticket.status
+    return "making" if status is TicketStatus.NONE else status.value
+
+
+def until(texts: Texts, locale: str, at: float) -> str:
+    """Say the day and the hour of a moment in that language."""
+    then = datetime.fromtimestamp(at).astimezone()
+    pattern = UNTIL.get(locale.partition("-")[0], "{day} {month_name}, {hour}:00")
+    return pattern.format(
+        month=then.month, day=then.day, hour=then.hour, month_name=texts.months[then.month - 1]
+    )
+
+
+def year_of(at: float) -> int:
+    """Return the year of a moment, where the booth stands."""
+    return datetime.fromtimestamp(at).astimezone().year

@@ -1,0 +1,177 @@
+"""What one visit's phone shows; it holds nothing of anybody else."""
+
+from collections.abc import Callable
+from typing import Final
+
+from articket.domain.booth import Booth, Door
+from articket.domain.transitions.line import can_postpone
+from articket.domain.transitions.preparing import can_retake
+from articket.domain.visit import Moment, Visit
+from articket.web.snapshots import parts
+from articket.web.snapshots.house import Headed, House, Json, house_picture, picture_url
+from articket.web.snapshots.stages import phone_stage
+
+CONSENT_VERSION: Final = "2026-11"
+TAIL_STAGES: Final = ("consent", "photo", "line")
+PHOTO_STAGES: Final = ("photo", "line", "called", "quiz")
+
+
+def phone(house: House, booth: Booth, visit: Visit | None, now: float, keep_url: str | None = None) -> Json:
+    """Return the phone's snapshot; `keep_url` is where the visit's own paintings are found again."""
+    stage = phone_stage(booth, visit)
+    if visit is None:
+        return Headed("phone", house.locale, stage).over(booth, now, {})
+    view = VIEWS[stage](house, booth, visit, now)
+    view["visit"] = {
+        "id": visit.id,
+        "name": visit.name,
+        "number": visit.decision.number if visit.decision else None,
+        "assisted": visit.assisted,
+    }
+    if stage in TAIL_STAGES:
+        view["place"] = parts.place(booth, visit, now)
+    if stage in PHOTO_STAGES:
+        view |= _photo(visit)
+    if stage == "result":
+        view["keep_url"] = keep_url
+    deadline = booth.deadline if booth.visit == visit.id and stage in ("called", "photo", "quiz") else None
+    return Headed("phone", visit.locale, stage, deadline).over(booth, now, view)
+
+
+def _photo(visit: Visit) -> Json:
+    photo = visit.photo
+    shown = {
+        "number": photo.number,
+        "url": picture_url(visit.id, photo.number, "photo"),
+        "faces": photo.faces,
+    } if photo else None  # fmt: skip
+    return {
+        "photo": shown,
+        "photo_next": photo.number + 1 if photo else 1,
+        "can_retake": visit.consent is not None and can_retake(visit),
+    }
+
+
+def _consent(house: House, _: Booth, __: Visit, ___: float) -> Json:
+    return {"consent_version": CONSENT_VERSION, "retention_hours": round(house.retention_hours)}
+
+
+def _preparing(_: House, __: Booth, ___: Visit, ____: float) -> Json:
+    return {}
+
+
+def _line(house: House, _: Booth, visit: Visit, __: float) -> Json:
+    return {"easels": parts.easels(house, visit)}
+
+
+def _called(house: House, booth: Booth, visit: Visit, now: float) -> Json:
+    if booth.wall is None:
+        return {"pictures": [], "tries_left": 0, "can_postpone": False}
+    year = parts.year_of(now)
+    labels = {each: house_picture(house, each, visit.locale, year) for each in booth.wall.offered}
+    return {
+        "pictures": [
+            {"id": each, "url": label["url"], "alt": f"{label['title']}, {label['after']}"}
+            for each, label in labels.items()
+        ],
+        "tries_left": booth.wall.tries_left,
+        "can_postpone": can_postpone(booth),
+    }
+
+
+def _quiz(house: House, booth: Booth, visit: Visit, _: float) -> Json:
+    on_monitor = booth.controller == visit.id
+    return {
+        "question": parts.question(house, visit),
+        "can_back": visit.at > 0,
+        "on_monitor": on_monitor,
+        "warn_at": booth.warn_at if on_monitor else None,
+        "can_rejoin": not on_monitor and visit.at == 0 and booth.door is not Door.CLOSED,
+    }
+
+
+def _painting(house: House, booth: Booth, visit: Visit, _: float) -> Json:
+    return {
+        "easels": parts.easels(house, visit),
+        "on_monitor": booth.controller == visit.id,
+        "sentence": parts.sentence(visit, house.texts(visit.locale)),
+    }
+
+
+def _result(house: House, _: Booth, visit: Visit, __: float) -> Json:
+    decision, photo = visit.decision, visit.photo
+    if decision is None or photo is None or visit.revealed_at is None:
+        return {}
+    texts = house.texts(visit.locale)
+    own = texts.styles[decision.style]
+    kind = texts.types[decision.type]
+    ends_at = visit.revealed_at + house.retention_hours * parts.HOUR_S
+    return {
+        **parts.label(texts, visit, decision),
+        **parts.mates(house, visit, photo, decision),
+        "painter": own.painter,
+        "painter_short": own.short,
+        "kicker": texts.kicker_for(visit.name or ""),
+        "sentence": own.sentence,
+        "personality": own.personality,
+        # One of each, the same one at every look.
+        "strength": own.strengths[decision.number % len(own.strengths)],
+        "weakness": own.weaknesses[decision.number % len(own.weaknesses)],
+        "type": {"name": kind.name, "text": kind.text},
+        "artworks": [{"title": each.title, "year": each.year, "where": each.where} for each in own.artworks],
+        "paintings": _paintings(house, visit),
+        "ticket": {
+            "state": parts.ticket_state(visit),
+            "number": decision.number,
+            "steps": _steps(visit),
+        },
+        "review": {"stars": visit.review.stars, "comment": visit.review.comment} if visit.review else None,
+        "zip": f"/pictures/{visit.id}/all.zip",
+        "until": parts.until(texts, visit.locale, ends_at),
+    }
+
+
+def _paintings(house: House, visit: Visit) -> list[Json]:
+    texts, photo = house.texts(visit.locale), visit.photo
+    return [
+        {
+            "style": style,
+            "painter": texts.styles[style].short,
+            "title": texts.styles[style].title_for(visit.name or texts.ticket["guest"]),
+            **{size: parts.painted_url(visit, photo, size, style) for size in ("small", "large", "print")},
+        }
+        for style in (easel.style for easel in visit.easels)
+        if photo and visit.done((style,))
+    ]
+
+
+def _steps(visit: Visit) -> list[Json]:
+    def last(moments: list[Moment]) -> float | None:
+        return max((moment.at for moment in moments), default=None)
+
+    painted = last([moment for moment in visit.moments if moment.kind == "finished"])
+    return [
+        {"what": "painted", "at": painted},
+        {"what": "composed", "at": visit.ticket.ready_at},
+        {"what": "printed", "at": visit.ticket.printed_at},
+    ]
+
+
+def _deleted(_: House, __: Booth, visit: Visit, ___: float) -> Json:
+    receipt = visit.receipt
+    if receipt is None:
+        return {}
+    items = [{"what": what, "count": count} for what, count in receipt.items]
+    return {"receipt": {"code": receipt.code, "at": receipt.at, "items": items}}
+
+
+VIEWS: Final[dict[str, Callable[[House, Booth, Visit, float], Json]]] = {
+    "consent": _consent,
+    "photo": _preparing,
+    "line": _line,
+    "called": _called,
+    "quiz": _quiz,
+    "painting": _painting,
+    "result": _result,
+    "deleted": _deleted,
+}

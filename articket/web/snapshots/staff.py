@@ -1,0 +1,151 @@
+"""What staff see: who is where, what to print, what is broken."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from articket.application.studio import Bench
+from articket.domain.booth import Booth
+from articket.domain.visit import PaintingStatus, TicketStatus, Visit
+from articket.web.snapshots.house import Headed, House, Json, picture_url
+from articket.web.snapshots.stages import monitor_stage, phone_stage
+
+VISITS_SHOWN: Final = 60
+LOW_STORAGE_MB: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What staff's page knows besides the booth; `visits` are the latest first."""
+
+    visits: Sequence[Visit]
+    benches: Sequence[tuple[str, Bench]]
+    trouble_since: dict[str, float]
+    monitors: int
+    join_url: str | None
+    free_mb: int
+    tickets: int
+
+
+def staff(house: House, booth: Booth, desk: Desk, now: float) -> Json:
+    """Return the staff's snapshot."""
+    by_id = {visit.id: visit for visit in desk.visits}
+    inside = by_id.get(booth.visit or "")
+    view = {
+        "door": booth.door.value,
+        "blanked": booth.blanked,
+        "booth": {"id": booth.id, "stage": booth.stage.value, "visit": booth.visit},
+        "counts": _counts(booth, desk, inside, now),
+        "visits": [_row(house, booth, each) for each in _in_order(booth, desk.visits)],
+        "troubles": _troubles(desk),
+        "painters": [_painter(name, bench, by_id) for name, bench in desk.benches],
+        "sees": {"stage": monitor_stage(booth, inside), "name": inside.name if inside else None},
+        "monitor": {"address": f"{house.address}/", "connected": desk.monitors > 0},
+        "join_url": desk.join_url,
+        "storage": {"free_mb": desk.free_mb, "tickets": desk.tickets},
+    }
+    return Headed("staff", house.locale, booth.stage.value, booth.deadline).over(booth, now, view)
+
+
+def _counts(booth: Booth, desk: Desk, inside: Visit | None, now: float) -> Json:
+    today = datetime.fromtimestamp(now).astimezone().date()
+
+    def is_today(at: float | None) -> bool:
+        return at is not None and datetime.fromtimestamp(at).astimezone().date() == today
+
+    at_easels = (PaintingStatus.WAITING, PaintingStatus.PAINTING)
+    number = inside.decision.number if inside and inside.decision else None
+    return {
+        "line": len(booth.line),
+        "inside": number or (inside.name if inside else None),
+        "painting": sum(any(e.status in at_easels for e in visit.easels) for visit in desk.visits),
+        "to_print": sum(visit.ticket.status is TicketStatus.READY for visit in desk.visits),
+        "done_today": sum(is_today(visit.ticket.printed_at) for visit in desk.visits),
+    }
+
+
+def _in_order(booth: Booth, visits: Sequence[Visit]) -> list[Visit]:
+    """Return problems first, the newest on top; then who waits longest; the done ones last."""
+
+    def rank(visit: Visit) -> tuple[int, float]:
+        if visit.ticket.status is TicketStatus.TROUBLE:
+            return (0, -_since(visit))
+        if visit.ticket.status is TicketStatus.PRINTED:
+            return (3, -_since(visit))
+        if visit.ticket.status is TicketStatus.READY or visit.id == booth.visit:
+            return (1, _since(visit))
+        return (2, _since(visit))
+
+    return sorted(visits, key=rank)[:VISITS_SHOWN]
+
+
+def _since(visit: Visit) -> float:
+    """Return when the visit came to where it is, as far as it was written down."""
+    ticket, decision, consent = visit.ticket, visit.decision, visit.consent
+    for at in (
+        ticket.printed_at,
+        ticket.ready_at,
+        visit.revealed_at,
+        decision.at if decision else None,
+        visit.moments[0].at if visit.moments else None,
+        consent.at if consent else None,
+    ):
+        if at is not None:
+            return at
+    return visit.joined_at
+
+
+def _row(house: House, booth: Booth, visit: Visit) -> Json:
+    stage = phone_stage(booth, visit)
+    decision, photo = visit.decision, visit.photo
+    style = decision.style if decision else None
+    thumb = None
+    if photo:
+        is_painted = style is not None and visit.done((style,))
+        thumb = picture_url(visit.id, photo.number, f"small-{style}" if is_painted else "photo")
+    has_pdf = visit.ticket.status in (TicketStatus.READY, TicketStatus.PRINTED)
+    return {
+        "id": visit.id,
+        "number": decision.number if decision else None,
+        "name": visit.name,
+        "stage": stage,
+        "stage_text_key": f"stage_{stage}",
+        "since": _since(visit),
+        "style": style,
+        "painter": house.texts(house.locale).styles[style].short if style else None,
+        "thumb": thumb,
+        "locale": visit.locale,
+        "easels": [easel.status.value for easel in visit.easels],
+        "assisted": visit.assisted,
+        "ticket": visit.ticket.status.value,
+        "pdf": f"/staff/tickets/{decision.number}.pdf" if decision and has_pdf else None,
+        "reprints": len(visit.ticket.reprints),
+        "in_line": booth.position(visit.id) is not None,
+        "controls": booth.controller == visit.id,
+    }
+
+
+def _troubles(desk: Desk) -> list[Json]:
+    tickets = [
+        (visit.ticket.trouble, {"number": visit.decision.number}, visit.decision.at)
+        for visit in desk.visits
+        if visit.ticket.trouble and visit.decision
+    ]
+    painters = [
+        (bench.trouble, {"painter": name}, desk.trouble_since.get(name, 0.0))
+        for name, bench in desk.benches
+        if bench.trouble
+    ]
+    storage = [("store-full", {"free_mb": desk.free_mb}, 0.0)] if desk.free_mb < LOW_STORAGE_MB else []
+    found = [*storage, *tickets, *painters]
+    return [{"code": code, "params": params, "since": since} for code, params, since in found]
+
+
+def _painter(name: str, bench: Bench, visits: dict[str, Visit]) -> Json:
+    busy = None
+    if bench.busy:
+        visit, style = bench.busy[-1]
+        busy = {"name": visits[visit].name if visit in visits else None, "style": style}
+    state = "trouble" if bench.trouble else "busy" if busy else "idle"
+    return {"name": name, "busy_with": busy, "last_s": bench.last_s, "state": state}

@@ -1,0 +1,193 @@
+"""Commands as they come over the wire: an explicit table per role, decoded strictly."""
+
+import json
+import math
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Final
+
+import msgspec
+from msgspec import Meta, Struct
+
+from articket.domain import commands
+from articket.domain.commands import Command
+from articket.domain.faults import UnknownCommand
+
+LIMIT_BYTES: Final = 16 * 1024
+CMD_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+Text = Annotated[str, Meta(max_length=1_000)]
+Word = Annotated[str, Meta(min_length=1, max_length=64)]
+Count = Annotated[int, Meta(ge=0, le=1_000)]
+Fraction = Annotated[float, Meta(ge=0, le=1)]
+
+
+class Empty(Struct, frozen=True, forbid_unknown_fields=True):
+    """No fields."""
+
+
+class Consent(Struct, frozen=True, forbid_unknown_fields=True):
+    """What was agreed to."""
+
+    version: Word
+    gallery: bool
+    guardian: bool
+
+
+class Name(Struct, frozen=True, forbid_unknown_fields=True):
+    """A name; the domain says how long it may be."""
+
+    name: Text
+
+
+class Crop(Struct, frozen=True, forbid_unknown_fields=True):
+    """A photo's focus, as fractions."""
+
+    photo: Count
+    x: Fraction
+    y: Fraction
+
+
+class Picture(Struct, frozen=True, forbid_unknown_fields=True):
+    """One of the pictures offered."""
+
+    picture: Word
+
+
+class Choice(Struct, frozen=True, forbid_unknown_fields=True):
+    """An option at a question."""
+
+    step: Count
+    option: Word
+
+
+class Step(Struct, frozen=True, forbid_unknown_fields=True):
+    """A question."""
+
+    step: Count
+
+
+class Review(Struct, frozen=True, forbid_unknown_fields=True):
+    """Stars, and a comment if there is one."""
+
+    stars: Count
+    comment: Text = ""
+
+
+class MaybeVisit(Struct, frozen=True, forbid_unknown_fields=True):
+    """A visit, or whichever is next."""
+
+    visit: Word | None = None
+
+
+class OfVisit(Struct, frozen=True, forbid_unknown_fields=True):
+    """A visit."""
+
+    visit: Word
+
+
+class OfVisitBecause(Struct, frozen=True, forbid_unknown_fields=True):
+    """A visit and a reason."""
+
+    visit: Word
+    reason: Text = ""
+
+
+class Language(Struct, frozen=True, forbid_unknown_fields=True):
+    """A language."""
+
+    locale: Word
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A type of command: the shape of its fields, and what it asks of the domain, if that is a command."""
+
+    shape: type[Struct]
+    command: Callable[[Any], Command] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A decoded command: its id and type, its fields, and the domain's command where there is one."""
+
+    cmd_id: str
+    type: str
+    fields: Any
+    command: Command | None
+
+
+PHONE: Final[Mapping[str, Kind]] = {
+    "consent": Kind(Consent, lambda it: commands.GiveConsent(it.version, it.gallery, it.guardian)),
+    "name": Kind(Name, lambda it: commands.GiveName(it.name)),
+    "frame": Kind(Crop, lambda it: commands.Frame(it.photo, it.x, it.y)),
+    "ready": Kind(Empty, lambda _: commands.Ready()),
+    "retake": Kind(Empty, lambda _: commands.Retake()),
+    "leave_line": Kind(Empty, lambda _: commands.LeaveLine()),
+    "rejoin": Kind(Empty, lambda _: commands.Rejoin()),
+    "confirm": Kind(Picture, lambda it: commands.Confirm(it.picture)),
+    "postpone": Kind(Empty, lambda _: commands.Postpone()),
+    "answer": Kind(Choice, lambda it: commands.Answer(it.step, it.option)),
+    "back": Kind(Step, lambda it: commands.Back(it.step)),
+    "review": Kind(Review, lambda it: commands.GiveReview(it.stars, it.comment)),
+    "erase": Kind(Empty, None),  # Floor.erase makes the receipt's code
+}
+STAFF: Final[Mapping[str, Kind]] = {
+    "call": Kind(MaybeVisit, lambda _: commands.Call()),
+    "skip": Kind(Empty, lambda _: commands.Skip()),
+    "pause": Kind(Empty, lambda _: commands.SetDoor("paused")),
+    "open": Kind(Empty, lambda _: commands.SetDoor("open")),
+    "close": Kind(Empty, lambda _: commands.SetDoor("closed")),
+    "blank": Kind(Empty, lambda _: commands.Blank(on=True)),
+    "unblank": Kind(Empty, lambda _: commands.Blank(on=False)),
+    "reset": Kind(Empty, lambda _: commands.Reset()),
+    "mark_printed": Kind(OfVisit, lambda _: commands.MarkPrinted()),
+    "reprint": Kind(OfVisitBecause, lambda it: commands.Reprint(it.reason)),
+    "remake": Kind(OfVisit, lambda _: commands.RemakeTicket()),
+    "hide": Kind(OfVisit, lambda _: commands.Hide()),
+    "assist": Kind(Language, None),  # opens a visit on staff's tablet
+}
+
+
+def decode(kinds: Mapping[str, Kind], payload: object) -> Asked:
+    """Return what a payload asks, or raise UnknownCommand for whatever is not exactly one of these kinds."""
+    fields = _checked(payload)
+    cmd_id, name = fields.pop("cmd_id", None), fields.pop("type", None)
+    fields.pop("role", None)
+    if not isinstance(cmd_id, str) or not CMD_ID.fullmatch(cmd_id):
+        raise _unknown("It has no proper cmd_id.")
+    kind = kinds.get(name) if isinstance(name, str) else None
+    if kind is None or not isinstance(name, str):
+        raise _unknown("Nobody knows its type.")
+    try:
+        shaped = msgspec.convert(fields, kind.shape)
+    except msgspec.ValidationError as reason:
+        raise _unknown(f"Its {name} has another shape.") from reason
+    return Asked(cmd_id, name, shaped, kind.command(shaped) if kind.command else None)
+
+
+def _checked(payload: object) -> dict[str, Any]:
+    """Return a copy of a small JSON object; no NaN, no lone surrogates, no binary attachments."""
+    if not isinstance(payload, dict):
+        raise _unknown("It is no object.")
+    try:
+        size = len(json.dumps(payload, ensure_ascii=False, allow_nan=False).encode())
+    except (TypeError, ValueError, RecursionError) as reason:
+        raise _unknown("It is no plain JSON.") from reason
+    if size > LIMIT_BYTES:
+        raise _unknown("It is too large.")
+    return dict(payload)
+
+
+def focus(x: str | None, y: str | None) -> tuple[float, float] | None:
+    """Return the focus a photo's address names, or None where it names none or nonsense."""
+    try:
+        point = float(x or "nan"), float(y or "nan")
+    except ValueError:
+        return None
+    return point if all(math.isfinite(each) and 0 <= each <= 1 for each in point) else None
+
+
+def _unknown(why: str) -> UnknownCommand:
+    return UnknownCommand("command-unknown", why)
