@@ -17,11 +17,14 @@ class Addresses:
     others: tuple[str, ...] = ()
 
 
-def banner(addresses: Addresses, password: str | None) -> str:
-    """Return the lines to print; the staff password only in the one start that made it."""
+def password_note(password: str) -> str:
+    """Return what to print in the one start that made the staff password."""
+    return f"\n  Staff password  {password}   (shown this once; write it down)\n"
+
+
+def banner(addresses: Addresses) -> str:
+    """Return the lines to print when the booth is open."""
     lines = ["", f"  Monitor   {addresses.monitor}", f"  Staff     {addresses.staff}"]
-    if password:
-        lines.append(f"  Password  {password}   (shown this once; write it down)")
     if addresses.join:
         lines += [f"  Phones    {addresses.join}", "", _code(addresses.join)]
     else:

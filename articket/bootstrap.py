@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from flask import Flask
+
 from articket.adapters.clock import Metronome, SystemClock, SystemDice
 from articket.adapters.database.engine import Database, engine_for_jobs
 from articket.adapters.database.visits import SqlVisits
@@ -16,12 +18,12 @@ from articket.adapters.painters.hand_painter import HandPainter, LaptopEye
 from articket.adapters.painters.pool import PaintPool
 from articket.adapters.painters.recipes import RECIPES
 from articket.adapters.photos.intake import take_in
-from articket.adapters.secrets import Secrets
+from articket.adapters.secrets import Secrets, load_or_create
 from articket.adapters.stores.folder import FolderStore
 from articket.adapters.ticket_pdf.pdf_tickets import PdfTickets
 from articket.application.floor import Floor, Rules
 from articket.application.photographs import TakePhoto
-from articket.application.ports import Barriers, Live, Painter
+from articket.application.ports import Barriers, Painter
 from articket.application.rounds import Rounds
 from articket.application.seals import Seals
 from articket.application.studio import Studio
@@ -34,12 +36,17 @@ from articket.domain.faults import PackBroken
 from articket.domain.jobs import DescribeJob, EraseJob, Job, PaintJob, TicketJob
 from articket.domain.visit import Visit
 from articket.settings import Settings
+from articket.web.app import create_app, create_live
+from articket.web.live import LivePages
+from articket.web.parts import WebParts
 
 log = logging.getLogger(__name__)
 
 PROJECT = Path(__file__).resolve().parent.parent
 BOOTH = "main"
 STORE = "store"
+NETWORK = "network"
+LOOPBACK = "127.0.0.1"
 TIMERS_EVERY_S = 0.1
 EXPIRY_EVERY_S = 60.0
 FEWEST_PICTURES = 2
@@ -50,18 +57,6 @@ class NoBarriers:
 
     def reach(self, place: str) -> None:
         """Go on."""
-
-
-@dataclass(slots=True)
-class Relayed:
-    """A Live that passes on to whoever is connected once the web application is there."""
-
-    to: Live | None = None
-
-    def publish(self, change: object) -> None:
-        """Tell the pages, if there are any."""
-        if self.to is not None:
-            self.to.publish(change)  # type: ignore[arg-type]
 
 
 @dataclass(slots=True)
@@ -81,7 +76,8 @@ class House:
     floor: Floor
     take_photo: TakePhoto
     rounds: Rounds
-    live: Relayed
+    live: LivePages
+    wsgi: Flask
     run: Callable[[Job], None]
     gallery: Path
     metronomes: tuple[Metronome, ...] = field(default=())
@@ -90,6 +86,7 @@ class House:
         """Warm the painters, take up what was left, and begin to watch the time."""
         self.paintings.warm()
         self.eye.warm()
+        self.live.start()
         self.jobs.start(self.run, self.studio.heard)
         self.metronomes = (
             Metronome("timers", TIMERS_EVERY_S, self.rounds.elapse),
@@ -100,6 +97,7 @@ class House:
 
     def close(self) -> None:
         """Stop; whatever is unfinished is taken up at the next start."""
+        self.hang_up()
         for metronome in self.metronomes:
             metronome.close()
         self.paintings.close()
@@ -107,12 +105,22 @@ class House:
         self.jobs.close()
         self.database.close()
 
-    def join_base(self) -> str | None:
-        """Return the address phones reach this installation at, or None on a machine without a network."""
-        if self.settings.public_url:
-            return self.settings.public_url
-        address = chosen(local_addresses(), self.visits.choice("network") or self.settings.network)
-        return f"http://{address.ip}:{self.settings.port}" if address else None
+    def hang_up(self) -> None:
+        """Close every socket, so that the threads that hold them come free."""
+        self.live.close()
+
+
+def secrets_of(settings: Settings) -> Secrets:
+    """Return the installation's secrets, made at first start."""
+    return load_or_create(settings.data_dir, settings.secret_key, settings.staff_password)
+
+
+def address(settings: Settings, visits: SqlVisits) -> str:
+    """Return where phones reach this installation: its public address, or one of this machine's own."""
+    if settings.public_url:
+        return settings.public_url
+    local = chosen(local_addresses(), visits.choice(NETWORK) or settings.network)
+    return f"http://{local.ip if local else LOOPBACK}:{settings.port}"
 
 
 def build(
@@ -130,8 +138,8 @@ def build(
     renderer = PdfTickets(templates(settings), PROJECT / "ticket_templates/fonts", settings.ticket_sides)
     known = Known(recipes=frozenset(RECIPES), ticket_designs=renderer.designs())
     experience = load_experience(settings.experience, known)
-    gallery = settings.experience / "gallery"
-    pictures = tuple(sorted(path.stem for path in gallery.glob("*.jpg"))) or house_pictures()
+    gallery = gallery_of(settings)
+    pictures = tuple(sorted(path.stem for path in gallery.glob("*.jpg")))
     if len(pictures) < FEWEST_PICTURES:
         raise PackBroken("pack-broken", f"{gallery} needs at least {FEWEST_PICTURES} pictures.")
     store = FolderStore(settings.data_dir / STORE)
@@ -141,7 +149,7 @@ def build(
     eye = PaintPool(1)
     jobs = DbosJobs(engine_for_jobs(settings.database), settings.database, visits, settings.painter_processes)
     seals = Seals(secrets.secret_key)
-    live = Relayed()
+    live = create_live(settings.durations.line_every_s)
     studio = Studio()
     rules = Rules(experience, settings.durations, pictures, settings.retention_hours)
     floor = Floor(visits, jobs, live, SystemClock(), SystemDice(), seals, rules)
@@ -168,15 +176,36 @@ def build(
             case EraseJob():
                 erase.run(job)
 
+    parts = WebParts(
+        floor=floor,
+        live=live,
+        take_photo=take_photo,
+        store=store,
+        studio=studio,
+        booth=BOOTH,
+        pages=PROJECT,
+        gallery=gallery,
+        data_dir=settings.data_dir,
+        locale=settings.locale,
+        address=address(settings, visits),
+        public_url=settings.public_url,
+        staff_password_hash=secrets.staff_password_hash,
+        threads=settings.threads,
+        trusted_proxies=settings.trusted_proxies,
+        event_name=settings.event_name,
+        wifi_ssid=settings.wifi_ssid,
+        wifi_password=settings.wifi_password,
+    )
     return House(
         settings, secrets, experience, database, visits, store, paintings, eye, jobs, studio, floor,
-        take_photo, Rounds(floor), live, run, gallery,
+        take_photo, Rounds(floor), live, create_app(parts), run, gallery,
     )  # fmt: skip
 
 
-def house_pictures() -> tuple[str, ...]:
-    """Return the pictures of the house's own gallery, for packs that bring none."""
-    return tuple(sorted(path.stem for path in (PROJECT / "experiences/painters/gallery").glob("*.jpg")))
+def gallery_of(settings: Settings) -> Path:
+    """Return the folder with the pack's pictures for the wall, or the house's for a pack that brings none."""
+    own = settings.experience / "gallery"
+    return own if own.is_dir() else PROJECT / "experiences/painters/gallery"
 
 
 def templates(settings: Settings) -> Path:

@@ -16,7 +16,9 @@ KEEP_ALIVE_S = 5
 class Running(Protocol):
     """A started installation and its web application."""
 
-    wsgi: Callable[..., Any]
+    @property
+    def wsgi(self) -> Callable[..., Any]:
+        """Return the web application."""
 
     def hang_up(self) -> None:
         """Close every socket, so that the threads that hold them come free."""

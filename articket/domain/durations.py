@@ -11,8 +11,7 @@ class Durations:
     line_every_s: float = 1.0  # between two messages about places in line
 
     # the visitor at the monitor
-    controller_gone_s: float = 60.0  # a phone may be away while it controls the monitor
-    camera_s: float = 180.0  # the same while its camera may be open
+    camera_s: float = 180.0  # to give name and photo
     idle_warning_s: float = 45.0  # without a touch, until the monitor asks
     release_s: float = 75.0  # without a touch, until the monitor is free again
     visit_cap_s: float = 480.0  # one visitor at the monitor, whatever happens
@@ -20,7 +19,6 @@ class Durations:
     # the show
     painting_min_s: float = 8.0  # the painting stage, a replay filling it up
     painting_max_s: float = 90.0  # the painting stage, before the reveal goes on without
-    reveal_s: float = 8.0  # from the dark to the last frame
     result_s: float = 30.0  # the result on the monitor
     gallery_s: float = 20.0  # one painting on the idle monitor
 
