@@ -206,6 +206,10 @@ class Elapse:
     step: int
 
 
+# These are about whoever is at the monitor, so their scene's visit is always that one.
+OfTheMonitor = Skip | Reset | Elapse
+
+
 Command = (
     Join
     | GiveConsent

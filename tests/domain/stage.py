@@ -14,6 +14,7 @@ from articket.domain.commands import (
     GiveConsent,
     GiveName,
     Join,
+    OfTheMonitor,
     Ready,
     StorePhoto,
 )
@@ -43,7 +44,7 @@ class Theatre:
 
     def do(self, command: Command, visit: str | None = None) -> bool:
         """Perform a command as the application does; True when something changed."""
-        if isinstance(command, Elapse):
+        if isinstance(command, OfTheMonitor):
             visit = self.booth.visit
         context = Context(self.now, self.experience, self.durations, self.roll, PICTURES, self.draw)
         present = self.visits.get(visit) if visit else None

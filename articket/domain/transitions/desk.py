@@ -17,7 +17,8 @@ from articket.domain.commands import (
 )
 from articket.domain.faults import NotAllowed, StaleStep
 from articket.domain.jobs import EraseJob
-from articket.domain.transitions.line import call_next, release
+from articket.domain.transitions.line import call_next, next_in_line, release
+from articket.domain.transitions.painting import reveal_by_phone
 from articket.domain.transitions.scene import Context, Scene
 from articket.domain.visit import Moment, PaintingStatus, Receipt, Review, TicketStatus, Visit
 
@@ -26,15 +27,15 @@ STARS = range(1, 6)
 
 
 def call(scene: Scene, _: Call, context: Context) -> Scene:
-    """Call the scene's visit or the next one; whoever was only being called waits on."""
+    """Call the scene's visit or the next one to a free monitor, even while the line is paused."""
     if scene.booth.stage is not BoothStage.IDLE:
         raise NotAllowed("monitor-busy", "Somebody is at the monitor.")
-    return call_next(scene, context, scene.visit.id if scene.visit else None)
+    return call_next(scene, context, scene.visit.id if scene.visit else next_in_line(scene.booth))
 
 
 def skip(scene: Scene, _: Skip, context: Context) -> Scene:
     """Free the monitor; the visitor goes on by phone."""
-    return release(scene, context) if scene.booth.visit else scene
+    return _let_go(scene, context) if scene.booth.visit else scene
 
 
 def set_door(scene: Scene, command: SetDoor, context: Context) -> Scene:
@@ -50,7 +51,7 @@ def blank(scene: Scene, command: Blank, _: Context) -> Scene:
 
 def reset(scene: Scene, _: Reset, context: Context) -> Scene:
     """Bring the monitor back to idle and lit; the line stays, the visitor goes on by phone."""
-    return release(scene.with_booth(replace(scene.booth, blanked=False)), context)
+    return _let_go(scene.with_booth(replace(scene.booth, blanked=False)), context)
 
 
 def mark_printed(scene: Scene, _: MarkPrinted, context: Context) -> Scene:
@@ -107,6 +108,12 @@ def erase(scene: Scene, command: Erase, context: Context) -> Scene:
     )
     scene = scene.with_visit(gone).with_booth(booth).ordering(EraseJob(visit.id))
     return release(scene, context) if booth.visit == visit.id else scene
+
+
+def _let_go(scene: Scene, context: Context) -> Scene:
+    # Paintings that hang already would wait for ever for a monitor that nobody gives back.
+    scene = release(scene, context)
+    return reveal_by_phone(scene, context) if scene.visit else scene
 
 
 def _inventory(visit: Visit) -> tuple[tuple[str, int], ...]:

@@ -111,18 +111,25 @@ def call_next(scene: Scene, context: Context, visit: str | None = None) -> Scene
 def settle_controller(booth: Booth, context: Context, *, ready: bool) -> Booth:
     """Show the quiz when the controller's photo is in, else welcome them until it is."""
     if not ready:
-        return enter(booth, BoothStage.WELCOME, context.now, context.durations.camera_s)
+        welcome = enter(booth, BoothStage.WELCOME, context.now, context.durations.camera_s)
+        return replace(welcome, deadline=min(context.now + context.durations.camera_s, _cap(booth, context)))
     return touch(enter(booth, BoothStage.QUIZ, context.now, context.durations.release_s), context)
 
 
 def touch(booth: Booth, context: Context) -> Booth:
     """Start the controller's idle time anew, within the visit's cap."""
-    until = booth.control_until or context.now + context.durations.visit_cap_s
+    until = _cap(booth, context)
     return replace(
         booth,
         deadline=min(context.now + context.durations.release_s, until),
         warn_at=min(context.now + context.durations.idle_warning_s, until),
     )
+
+
+def next_in_line(booth: Booth) -> str | None:
+    """Return the visit to be called next: the first that is ready, or that never missed a call."""
+    place = _first(booth)
+    return place.visit if place else None
 
 
 def enter(booth: Booth, stage: BoothStage, now: float, seconds: float) -> Booth:
@@ -133,6 +140,10 @@ def enter(booth: Booth, stage: BoothStage, now: float, seconds: float) -> Booth:
 def _call_another(scene: Scene, context: Context, than: Place) -> Scene:
     another = _first(scene.booth.without(than.visit))
     return call_next(scene, context, another.visit if another and not _paused(scene) else None)
+
+
+def _cap(booth: Booth, context: Context) -> float:
+    return booth.control_until or context.now + context.durations.visit_cap_s
 
 
 def _paused(scene: Scene) -> bool:

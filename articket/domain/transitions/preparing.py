@@ -38,7 +38,7 @@ def store_photo(scene: Scene, command: StorePhoto, context: Context) -> Scene:
     if command.number != expected:
         raise StaleStep("step-stale", f"The next photo has number {expected}.")
     photo = Photo(command.number, command.number, focus=command.focus)
-    return _order_paintings(scene.with_visit(replace(visit, sent=False)), photo, context)
+    return _order_paintings(_take_back(scene, visit, context), photo, context)
 
 
 def frame(scene: Scene, command: Frame, context: Context) -> Scene:
@@ -65,11 +65,7 @@ def ready(scene: Scene, _: Ready, context: Context) -> Scene:
 
 def retake(scene: Scene, _: Retake, context: Context) -> Scene:
     """Go back to the photo; the place in line stays."""
-    visit = _before_the_quiz(scene)
-    booth = scene.booth.with_ready(visit.id, ready=False)
-    if scene.controls and booth.stage is BoothStage.QUIZ:
-        booth = settle_controller(booth, context, ready=False)
-    return scene.with_visit(replace(visit, sent=False)).with_booth(booth)
+    return _take_back(scene, _before_the_quiz(scene), context)
 
 
 def describe(scene: Scene, command: Describe, context: Context) -> Scene:
@@ -102,6 +98,13 @@ def _before_the_quiz(scene: Scene) -> Visit:
     if not can_retake(visit):
         raise StaleStep("step-stale", "The quiz has begun.")
     return visit
+
+
+def _take_back(scene: Scene, visit: Visit, context: Context) -> Scene:
+    booth = scene.booth.with_ready(visit.id, ready=False)
+    if scene.controls and booth.stage is BoothStage.QUIZ:
+        booth = settle_controller(booth, context, ready=False)
+    return scene.with_visit(replace(visit, sent=False)).with_booth(booth)
 
 
 def _order_paintings(scene: Scene, photo: Photo, context: Context) -> Scene:
