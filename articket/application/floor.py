@@ -7,10 +7,10 @@ from typing import TypeVar
 from articket.application.ports import Ack, Change, Clock, Dice, Jobs, Keys, Live, Transaction, Visits
 from articket.application.seals import Seals, hashed
 from articket.domain.booth import Booth
-from articket.domain.commands import Command, Elapse, Erase, Join
+from articket.domain.commands import Command, Erase, Join, OfTheMonitor
 from articket.domain.durations import Durations
 from articket.domain.experience import Experience
-from articket.domain.faults import Fault
+from articket.domain.faults import Fault, Gone
 from articket.domain.transitions import Context, Scene, reduce
 from articket.domain.visit import Visit
 
@@ -102,8 +102,16 @@ class Floor:
             return visit
         number = f"{visit.decision.number}-" if visit.decision else ""
         command = Erase(number + self.seals.receipt(visit.id))
-        after = self.apply(visit.booth, command, visit.id)
-        return after.visit or visit
+        try:
+            after = self.apply(visit.booth, command, visit.id).visit
+        except Gone:
+            after = self.visits.visit(visit.id)  # somebody was quicker
+        return after or visit
+
+    def erased(self, visit: str) -> bool:
+        """Whether nothing of this visit may be kept any more."""
+        present = self.visits.visit(visit)
+        return present is None or present.receipt is not None
 
     def expiry(self, visit: Visit) -> float:
         """Return when the visit is erased by itself."""
@@ -122,7 +130,7 @@ class Floor:
         self, transaction: Transaction, booth: str, command: Command, visit: str | None, now: float
     ) -> tuple[Scene, Scene]:
         present = transaction.booth(booth)
-        if isinstance(command, Elapse):
+        if isinstance(command, OfTheMonitor):
             visit = present.visit
         before = Scene(present, transaction.visit(visit) if visit else None)
         outcome = reduce(before, command, self._context(transaction, now))
@@ -153,7 +161,12 @@ def _change(before: Scene, after: Scene) -> Change:
     left = {place.visit for place in old.line} - {place.visit for place in new.line}
     phones |= lined_up | left
     shown = {new.visit, *(place.visit for place in new.line[:NEIGHBOURS_SHOWN])}
-    monitor = _monitor(old) != _monitor(new) or old.line != new.line or bool(phones & shown)
+    monitor = (
+        _monitor(old) != _monitor(new)
+        or old.line != new.line
+        or bool(phones & shown)
+        or _on_the_wall(before.visit) != _on_the_wall(after.visit)
+    )
     return Change(
         booth=new.id,
         rev=new.revision,
@@ -161,6 +174,10 @@ def _change(before: Scene, after: Scene) -> Change:
         monitor=monitor,
         line=(old.line, old.place) != (new.line, new.place),
     )
+
+
+def _on_the_wall(visit: Visit | None) -> bool:
+    return visit is not None and visit.on_the_wall
 
 
 def _monitor(booth: Booth) -> tuple[object, ...]:

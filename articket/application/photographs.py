@@ -7,8 +7,9 @@ from threading import Lock
 from articket.application import files
 from articket.application.floor import Floor
 from articket.application.ports import Ack, Barriers, Framer, Store
+from articket.application.work.leftovers import destroy
 from articket.domain.commands import Frame, StorePhoto
-from articket.domain.faults import Gone, NotAllowed, StoreRefused
+from articket.domain.faults import NotAllowed, PermanentFault, StoreRefused
 from articket.domain.visit import Visit
 
 LOCKS = 64
@@ -29,7 +30,7 @@ class TakePhoto:
         """Keep the upload as this photo of the visit and return its number.
 
         A number that was taken before is answered as it was; raises PhotoRefused, StaleStep,
-        NotAllowed before consent, and the store's faults.
+        NotAllowed before consent, Gone after an erasure, and the store's faults.
         """
         if visit.photo is not None and number <= visit.photo.number:
             return visit.photo.number
@@ -37,27 +38,40 @@ class TakePhoto:
             raise NotAllowed("consent-missing", "Nothing is taken before the visitor agreed.")
         photo = self.take_in(data)
         frame = self.framer.frame(photo, focus)
-        with self.locks[hash(visit.id) % LOCKS]:
+        with self._alone(visit):
+            taken = self._number(visit)
+            if number <= taken:
+                return taken  # the same upload came twice at once
             self._keep(files.source(visit.id, number), photo)
             self._keep(files.framed(visit.id, number), frame)
             self.barriers.reach("photo-stored")
             try:
                 self.floor.apply(visit.booth, StorePhoto(number, focus), visit.id)
-            except Gone:
-                # Erased while the photo was on its way: it must not outlive its visit.
-                self.store.delete_tree(files.folder(visit.id))
+            except PermanentFault:
+                self._discard(visit, files.source(visit.id, number), files.framed(visit.id, number))
                 raise
         return number
 
     def move(self, visit: Visit, cmd_id: str, command: Frame) -> Ack:
         """Cut the same photo anew around another point."""
-        if visit.photo is not None and visit.photo.number == command.photo:
-            photo = self.store.get(files.source(visit.id, visit.photo.source))
-            with self.locks[hash(visit.id) % LOCKS]:
-                frame = self.framer.frame(photo, (command.x, command.y))
-                self._keep(files.framed(visit.id, command.photo + 1), frame)
-                return self.floor.perform(visit.id, cmd_id, visit.booth, command, visit.id)
-        return self.floor.perform(visit.id, cmd_id, visit.booth, command, visit.id)
+        with self._alone(visit):
+            present = self.floor.visits.visit(visit.id) or visit
+            cut = files.framed(visit.id, command.photo + 1)
+            fits = present.photo is not None and present.photo.number == command.photo
+            if fits and present.photo is not None:
+                photo = self.store.get(files.source(visit.id, present.photo.source))
+                self._keep(cut, self.framer.frame(photo, (command.x, command.y)))
+            ack = self.floor.perform(visit.id, cmd_id, visit.booth, command, visit.id)
+            if fits and self._number(visit) == command.photo:
+                self._discard(visit, cut)
+            return ack
+
+    def _alone(self, visit: Visit) -> Lock:
+        return self.locks[hash(visit.id) % LOCKS]
+
+    def _number(self, visit: Visit) -> int:
+        present = self.floor.visits.visit(visit.id)
+        return present.photo.number if present is not None and present.photo is not None else 0
 
     def _keep(self, name: str, data: bytes) -> None:
         try:
@@ -66,3 +80,10 @@ class TakePhoto:
             # No row knows this number yet: the file is what a kill left behind, and another photo came since.
             self.store.delete(name)
             self.store.put(name, data)
+
+    def _discard(self, visit: Visit, *names: str) -> None:
+        """Delete what was refused; of a visit erased meanwhile, everything."""
+        if self.floor.erased(visit.id):
+            destroy(self.store, visit.id)
+        for name in names:
+            self.store.delete(name)

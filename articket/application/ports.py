@@ -67,7 +67,7 @@ class Transaction(Protocol):
         """Keep the answer for a repetition."""
 
     def forget(self, visit: str) -> None:
-        """Drop answers, keys and outbox entries of an erased visit, keeping the receipt findable."""
+        """Drop answers and outbox entries of an erased visit; its keys still lead to the receipt."""
 
 
 class Visits(Protocol):
@@ -136,7 +136,7 @@ class Jobs(Protocol):
         """Say that the outbox has something new."""
 
     def forget(self, visit: str) -> None:
-        """Delete what the engine keeps of this visit's finished and waiting jobs."""
+        """Delete what the engine keeps of this visit's finished and waiting jobs; what runs ends first."""
 
 
 class Store(Protocol):

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from articket.application.floor import Floor
 from articket.domain.commands import Elapse
-from articket.domain.faults import Gone
 
 BATCH = 50
 ANSWERS_KEPT_S = 86_400.0
@@ -25,14 +24,5 @@ class Rounds:
         """Erase visits whose retention is over, and forget old receipts and answers."""
         now = self.floor.clock.now()
         for visit in self.floor.visits.expired(now, BATCH):
-            self._erase(visit.id)
+            self.floor.erase(visit)
         self.floor.visits.forget_receipts(now - ANSWERS_KEPT_S)
-
-    def _erase(self, visit: str) -> None:
-        present = self.floor.visits.visit(visit)
-        if present is None:
-            return
-        try:
-            self.floor.erase(present)
-        except Gone:
-            return  # its owner was quicker

@@ -147,6 +147,12 @@ class Visit:
         """Whether consent, name and photo are in."""
         return self.consent is not None and self.name is not None and self.photo is not None
 
+    @property
+    def on_the_wall(self) -> bool:
+        """Whether the painting may hang on the idle monitor."""
+        allowed = self.consent is not None and self.consent.gallery and not self.hidden
+        return allowed and self.revealed_at is not None
+
     def done(self, styles: tuple[str, ...]) -> bool:
         """Whether the paintings in all these styles are finished for the current photo."""
         finished = {easel.style for easel in self.easels if easel.status is PaintingStatus.DONE}

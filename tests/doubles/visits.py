@@ -111,7 +111,7 @@ class MemoryVisits:
         return sorted(mine, key=lambda visit: -visit.joined_at)[:limit]
 
     def gallery(self, booth: str, limit: int) -> list[Visit]:
-        hung = [v for v in self._present() if v.booth == booth and _on_wall(v)]
+        hung = [v for v in self._present() if v.booth == booth and v.on_the_wall]
         return sorted(hung, key=lambda visit: -(visit.revealed_at or 0))[:limit]
 
     def expired(self, now: float, limit: int) -> list[Visit]:
@@ -150,9 +150,3 @@ class MemoryVisits:
 
     def _present(self) -> list[Visit]:
         return [visit for visit, _ in self.rows.visits.values() if visit.receipt is None]
-
-
-def _on_wall(visit: Visit) -> bool:
-    return bool(
-        visit.consent and visit.consent.gallery and not visit.hidden and visit.revealed_at is not None
-    )

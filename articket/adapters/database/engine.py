@@ -9,7 +9,8 @@ from sqlalchemy import Engine, create_engine, event, text
 BUSY_TIMEOUT_MS = 30_000
 POOL_SIZE = 24
 POOL_WAIT_S = 30.0
-CHECKPOINT_TRIES = 50
+CHECKPOINT_TRIES = 5
+CHECKPOINT_WAIT_MS = 1_000
 
 
 class Database:
@@ -34,14 +35,21 @@ class Database:
         return self._writing if self.sqlite else nullcontext()
 
     def scrub(self) -> None:
-        """Bring the write-ahead log into the file and empty it; does nothing for other databases."""
-        if not self.sqlite:
-            return
+        """Bring the write-ahead log into the file and empty it; does nothing for other databases.
+
+        Raises TimeoutError when somebody keeps reading from the log.
+        """
+        if self.sqlite and not any(self._checkpoint() for _ in range(CHECKPOINT_TRIES)):
+            raise TimeoutError("The write-ahead log could not be emptied: somebody reads from it.")
+
+    def _checkpoint(self) -> bool:
+        # Commands wait meanwhile, so it is patient in small portions.
         with self._writing, closing(self.engine.raw_connection()) as connection:
-            for _ in range(CHECKPOINT_TRIES):
-                busy, *_ = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-                if not busy:
-                    return
+            cursor = connection.cursor()
+            cursor.execute(f"PRAGMA busy_timeout={CHECKPOINT_WAIT_MS}")
+            busy, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+            return not busy
 
     def answers(self) -> bool:
         """Whether the database answers; raises what it raises when it does not."""

@@ -30,7 +30,6 @@ def booth_of(state: str) -> Booth:
 
 def visit_columns(visit: Visit) -> dict[str, Any]:
     """Return the columns of a visit's row but for its expiry."""
-    gallery = visit.consent is not None and visit.consent.gallery
     return {
         "id": visit.id,
         "booth": visit.booth,
@@ -38,7 +37,7 @@ def visit_columns(visit: Visit) -> dict[str, Any]:
         "erased": visit.receipt is not None,
         "number": visit.decision.number if visit.decision else None,
         "revealed_at": visit.revealed_at,
-        "on_wall": gallery and not visit.hidden and visit.revealed_at is not None,
+        "on_wall": visit.on_the_wall,
         "state": msgspec.json.encode(visit).decode(),
     }
 

@@ -24,6 +24,7 @@ RETRY_PAUSES_S: Final = (1, 3, 10, 30) + (60,) * 60
 QUEUE_OF: Final = {PaintJob: "paintings", DescribeJob: "captions", TicketJob: "tickets", EraseJob: "erasures"}
 KINDS: Final = {kind.__name__: kind for kind in QUEUE_OF}
 DBOS_LOG_LEVEL: Final = "WARNING"
+RUNNING: Final = "PENDING"
 
 Run = Callable[[Job], None]
 Report = Callable[[Job, Fault | None], None]
@@ -73,11 +74,15 @@ class DbosJobs:
         self._wake.set()
 
     def forget(self, visit: str) -> None:
-        """Delete what the engine keeps of this visit's jobs, but for the erasure that is asking."""
+        """Delete what the engine keeps of this visit's jobs, but for the erasure that is asking.
+
+        A job that runs right now keeps its row: were it killed, it must be taken up to destroy what it made.
+        """
         prefixes = [f"{kind}:{visit}" for kind in ("paint", "describe", "ticket")]
         known = DBOS.list_workflows(workflow_id_prefix=prefixes, load_input=False, load_output=False)
-        if known:
-            DBOS.delete_workflows([each.workflow_id for each in known])
+        rest = [each.workflow_id for each in known if each.status != RUNNING]
+        if rest:
+            DBOS.delete_workflows(rest)
 
     def close(self) -> None:
         """Stop handing over and let go of the engine; what runs is taken up at the next start."""

@@ -6,9 +6,10 @@ from pathlib import Path
 from articket.application import files
 from articket.application.floor import Floor
 from articket.application.ports import Barriers, LocalStore, TicketRenderer
+from articket.application.work.leftovers import nothing_outlives
 from articket.domain.commands import FailTicket, StoreTicket
 from articket.domain.experience import Experience
-from articket.domain.faults import Fault, Gone, PermanentFault
+from articket.domain.faults import Fault, PermanentFault
 from articket.domain.jobs import TicketJob
 from articket.domain.ticket import Match, TicketContent
 from articket.domain.transitions.painting import styles_on_ticket
@@ -43,6 +44,10 @@ class ComposeTicket:
 
     def run(self, job: TicketJob) -> None:
         """Compose the ticket once and put it into the desk's folder once; a fault is told to the desk."""
+        with nothing_outlives(self.floor, self.store, job.visit):
+            self._make(job)
+
+    def _make(self, job: TicketJob) -> None:
         visit = self.floor.visits.visit(job.visit)
         if visit is None or visit.ticket.edition != job.edition:
             return
@@ -54,12 +59,7 @@ class ComposeTicket:
         except PermanentFault as fault:
             self._fail(visit, fault)
             return
-        try:
-            self.floor.apply(visit.booth, StoreTicket(job.edition, pixels_per_inch), visit.id)
-        except Gone:
-            # Erased while its ticket was made: the ticket must not outlive its visit.
-            self.store.delete_tree(files.folder(visit.id))
-            self.store.delete(files.ticket(visit))
+        self.floor.apply(visit.booth, StoreTicket(job.edition, pixels_per_inch), visit.id)
 
     def _compose(self, visit: Visit) -> float:
         draft = files.composed(visit.id, visit.ticket.edition)

@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 
-from articket.application import files
 from articket.application.ports import Jobs, Store, Visits
+from articket.application.work.leftovers import destroy
 from articket.domain.jobs import EraseJob
 
 
@@ -15,9 +15,6 @@ class EraseFiles:
 
     def run(self, job: EraseJob) -> None:
         """Delete the visit's files and tickets, the engine's rows, and what lies in free pages."""
-        self.store.delete_tree(files.folder(job.visit))
-        for name in self.store.list(files.TICKETS):
-            if job.visit in name:
-                self.store.delete(name)
+        destroy(self.store, job.visit)
         self.jobs.forget(job.visit)
         self.visits.scrub()

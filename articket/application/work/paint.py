@@ -6,6 +6,7 @@ from articket.application.floor import Floor
 from articket.application.ports import Barriers, Order, Painted, Painter, Store
 from articket.application.seals import Seals
 from articket.application.studio import Studio
+from articket.application.work.leftovers import nothing_outlives
 from articket.domain.commands import FinishPainting, StartPainting
 from articket.domain.experience import Experience
 from articket.domain.faults import PainterFault, PainterFaultPermanent
@@ -29,6 +30,10 @@ class Paint:
 
     def run(self, job: PaintJob) -> None:
         """Paint, keep the files, and hang the painting in its visit; an outdated commission is dropped."""
+        with nothing_outlives(self.floor, self.store, job.visit):
+            self._carry_out(job)
+
+    def _carry_out(self, job: PaintJob) -> None:
         visit = self.floor.visits.visit(job.visit)
         if visit is None or not _wanted(visit, job):
             return
@@ -40,10 +45,7 @@ class Paint:
             self.barriers.reach("painting-without-row")
         painter, seconds = json.loads(self.store.get(files.signature(job.visit, job.photo, job.style)))
         done = FinishPainting(job.photo, job.style, painter, seconds)
-        after = self.floor.apply(visit.booth, done, visit.id).visit
-        if after is None or after.receipt is not None:
-            # Erased while it was being painted: the painting must not outlive its visit.
-            self.store.delete_tree(files.folder(job.visit))
+        self.floor.apply(visit.booth, done, visit.id)
 
     def _paint(self, visit: Visit, job: PaintJob) -> Painted:
         style = self.experience.style(job.style)
@@ -74,9 +76,7 @@ class Paint:
 
     def _keep(self, job: PaintJob, painted: Painted) -> None:
         signature = json.dumps([painted.painter, round(painted.seconds, 2)]).encode()
-        note = files.signature(job.visit, job.photo, job.style)
-        self.store.delete(note)
-        self.store.put(note, signature)
+        self._replace(files.signature(job.visit, job.photo, job.style), signature)
         # The print size comes last: where it lies, the others lie too.
         for size, data in (
             ("veil", painted.veil),
@@ -84,7 +84,12 @@ class Paint:
             ("large", painted.large),
             ("print", painted.print),
         ):
-            self.store.put(files.painting(job.visit, job.photo, job.style, size), data)
+            self._replace(files.painting(job.visit, job.photo, job.style, size), data)
+
+    def _replace(self, name: str, data: bytes) -> None:
+        # What a killed attempt left half done may differ: a painter need not paint the same twice.
+        self.store.delete(name)
+        self.store.put(name, data)
 
 
 def _wanted(visit: Visit, job: PaintJob) -> bool:
