@@ -46,6 +46,8 @@ class TicketContent:
 
     `until` is the finished phrase that says how long the keep page stays ('until 24 November');
     it and the QR code are left out where `keep_url` is None. `words` answers the keys of WORDS.
+    `face` is the middle of the main painting's face as shares of its width and height, where one is known:
+    designs that show only a part of the painting then show that part.
     """
 
     design: str
@@ -65,6 +67,7 @@ class TicketContent:
     good: Match
     bad: Match
     words: Mapping[str, str]
+    face: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

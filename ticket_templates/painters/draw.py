@@ -10,10 +10,9 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
-from reportlab import rl_config  # noqa: E402
-
 from art import lichtenstein, picasso, renoir, vangogh  # noqa: E402  (the folder is a script's, not a package's)
 from art.page import FOUR_BY_SIX, POSTCARD, Page  # noqa: E402
+from reportlab import rl_config  # noqa: E402
 
 STYLES = {"lichtenstein": lichtenstein, "picasso": picasso, "renoir": renoir, "vangogh": vangogh}
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 When = Literal["always", "keep", "no_keep"]
+Which = Literal["main", "good", "bad"]
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]
 
@@ -20,25 +21,33 @@ class Colour:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Where a painting lies under the template: it covers its box, `focus` of it as near the middle as can be."""
+    """Where a painting lies under the template: it covers its box, `focus` as near the middle as can be.
+
+    With `follow_face` the visitor's face takes the focus's place where the ticket knows it.
+    """
 
     label: str
-    of: Literal["main", "good", "bad"]
+    of: Which
     box: Box
     focus: Point
     zoom: float
+    follow_face: bool
     clip: Literal["box", "oval"] | tuple[Point, ...]
     when: When
 
 
 @dataclass(frozen=True, slots=True)
 class Plate:
-    """A coloured rectangle behind words that follows their width; `pad` is left, top, right, bottom."""
+    """A coloured rectangle behind words that follows their size; `pad` is left, top, right, bottom, in mm.
+
+    The top is measured from the first baseline and shrinks with the type, the bottom from the last.
+    """
 
     fill: Colour
     line: Colour | None
     line_width: float
     pad: Box
+    min_width: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +100,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """The QR code's square (x, y, size, without its quiet zone) and the quiet zone's colour, if it lies on art."""
+    """The QR code's square (x, y, size, without its quiet zone); `plate` is the zone's colour, if on art."""
 
     label: str
     box: tuple[float, float, float]

@@ -8,7 +8,14 @@ from typing import Final, Literal
 
 from PIL import ImageCms
 from pypdf import PageObject, PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, StreamObject, TextStringObject
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+    TextStringObject,
+)
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
@@ -35,7 +42,9 @@ class Design:
         self.sides: list[tuple[Side, Template]] = []
         for name in SIDES[sides]:
             if name not in self.layout.sides:
-                raise TemplateBroken("template-broken", f"{path.name}: there is no [{name}], which this booth prints.")
+                raise TemplateBroken(
+                    "template-broken", f"{path.name}: there is no [{name}], which this booth prints."
+                )
             side = self.layout.sides[name]
             self.sides.append((side, Template(path.parent / side.template, side)))
 
@@ -66,7 +75,7 @@ class PdfTickets:
             )
         files = {"main": content.main, "good": content.good.picture, "bad": content.bad.picture}
         used = {picture.of for side, _ in design.sides for picture in side.pictures}
-        jpegs = {of: read_jpeg(path, of) for of, path in files.items() if of in used}
+        jpegs: Mapping[str, Jpeg] = {of: read_jpeg(path, of) for of, path in files.items() if of in used}
         with self._lock:
             overlay = self._overlay(design, content, jpegs)
         resolution = _pixels_per_inch(design, jpegs)
@@ -92,7 +101,7 @@ class PdfTickets:
             def colour_of(colour: Colour) -> str:
                 return self._colour(colour, content)
 
-            Sheet(canvas, side, design.faces, colour_of, values, content.keep_url).draw(jpegs)
+            Sheet(canvas, side, design.faces, colour_of, values, content.keep_url, content.face).draw(jpegs)
             canvas.showPage()
         canvas.save()
         return out.getvalue()
@@ -161,7 +170,7 @@ def _pixels_per_inch(design: Design, jpegs: Mapping[str, Jpeg]) -> float:
     for side, _ in design.sides:
         for picture in side.pictures:
             if picture.of == "main":
-                return jpegs["main"].width / (placed(picture, jpegs["main"])[2] / MM_PER_INCH)
+                return jpegs["main"].width / (placed(picture, jpegs["main"], None)[2] / MM_PER_INCH)
     return 0.0
 
 
@@ -196,7 +205,9 @@ class _Values(dict[str, object]):
     """Answers a layout's braces, and says which words are missing."""
 
     def __missing__(self, key: str) -> object:
-        raise TicketFailed("ticket-words-missing", f"The experience has no ticket words {key!r} in this language.")
+        raise TicketFailed(
+            "ticket-words-missing", f"The experience has no ticket words {key!r} in this language."
+        )
 
 
 def _srgb_profile() -> bytes:

@@ -15,7 +15,7 @@ MASK: Final = 2
 
 
 def modules(url: str, size: float) -> list[list[bool]]:
-    """Return the code's rows, dark is True, for a square of `size` mm; a URL too long for it raises TicketFailed."""
+    """Return the code's rows (dark is True) for a square of `size` mm; too long a URL raises TicketFailed."""
     for level in (ERROR_CORRECT_M, ERROR_CORRECT_L):
         code = QRCode(error_correction=level, border=0, mask_pattern=MASK)
         code.add_data(url)
@@ -25,7 +25,9 @@ def modules(url: str, size: float) -> list[list[bool]]:
             continue
         if size / len(rows) >= SMALLEST_MODULE:
             return rows
-    raise TicketFailed("ticket-qr-too-long", f"The keep page's address has {len(url)} letters: too fine a QR code.")
+    raise TicketFailed(
+        "ticket-qr-too-long", f"The keep page's address has {len(url)} letters: too fine a QR code."
+    )
 
 
 def dark_runs(rows: list[list[bool]]) -> list[tuple[int, int, int]]:

@@ -1,15 +1,15 @@
 """Draw one side's own layer: paintings under the template, words and QR code over it."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 
 from articket.adapters.ticket_pdf import qr
-from articket.adapters.ticket_pdf.layout import Block, Code, Colour, Picture, Ring, Side, Text, When
+from articket.adapters.ticket_pdf.layout import Block, Code, Colour, Picture, Point, Ring, Side, Text
 from articket.adapters.ticket_pdf.pictures import Jpeg
 from articket.adapters.ticket_pdf.typefaces import Typefaces
 from articket.adapters.ticket_pdf.typesetting import Column, Line, Setting, fit
@@ -17,6 +17,7 @@ from articket.adapters.ticket_pdf.typesetting import Column, Line, Setting, fit
 MM: Final = 72 / 25.4
 TEMPLATE: Final = "ArticketTemplate"
 QUIET: Final = 4
+Drawn = TypeVar("Drawn", Picture, Block, Text, Ring)
 # Around a postmark letters stand at most this far apart, in ems, before the words are said again.
 LOOSEST: Final = 0.55
 
@@ -26,13 +27,14 @@ def image_name(of: str) -> str:
     return f"Articket{of.capitalize()}"
 
 
-def placed(picture: Picture, jpeg: Jpeg) -> tuple[float, float, float, float]:
-    """Return where the whole painting lies (x, y, width, height in mm) so that it covers the picture's box."""
+def placed(picture: Picture, jpeg: Jpeg, face: Point | None) -> tuple[float, float, float, float]:
+    """Return where the whole painting lies (x, y, width, height in mm) to cover the picture's box."""
     x, y, w, h = picture.box
+    focus = face if face is not None and picture.follow_face and picture.of == "main" else picture.focus
     scale = max(w / jpeg.width, h / jpeg.height) * picture.zoom
     width, height = jpeg.width * scale, jpeg.height * scale
-    left = min(max(x + w / 2 - picture.focus[0] * width, x + w - width), x)
-    top = min(max(y + h / 2 - picture.focus[1] * height, y + h - height), y)
+    left = min(max(x + w / 2 - focus[0] * width, x + w - width), x)
+    top = min(max(y + h / 2 - focus[1] * height, y + h - height), y)
     return (left, top, width, height)
 
 
@@ -46,29 +48,27 @@ class Sheet:
     colour_of: Callable[[Colour], str]
     values: Mapping[str, object]
     keep_url: str | None
+    face: Point | None
 
     def draw(self, jpegs: Mapping[str, Jpeg]) -> None:
         """Draw all layers; the names of images and template are resources that the page is given later."""
-        for picture in self.side.pictures:
-            if self.shows(picture.when):
-                self.picture(picture, jpegs[picture.of])
+        for picture in self.shown(self.side.pictures):
+            self.picture(picture, jpegs[picture.of])
         self.canvas.addLiteral(f"q /{TEMPLATE} Do Q")
-        for block in self.side.blocks:
-            if self.shows(block.when):
-                self.block(block)
-        for code in self.side.codes:
-            if self.keep_url is not None:
+        for block in self.shown(self.side.blocks):
+            self.block(block)
+        if self.keep_url is not None:
+            for code in self.side.codes:
                 self.code(code, self.keep_url)
-        for text in self.side.texts:
-            if self.shows(text.when):
-                self.text(text)
-        for ring in self.side.rings:
-            if self.shows(ring.when):
-                self.ring(ring)
+        for text in self.shown(self.side.texts):
+            self.text(text)
+        for ring in self.shown(self.side.rings):
+            self.ring(ring)
 
-    def shows(self, when: When) -> bool:
-        """Say whether something belongs on this ticket."""
-        return when == "always" or (when == "keep") == (self.keep_url is not None)
+    def shown(self, things: Sequence[Drawn]) -> Iterator[Drawn]:
+        """Yield what belongs on this ticket."""
+        keeps = "keep" if self.keep_url is not None else "no_keep"
+        return (thing for thing in things if thing.when in ("always", keeps))
 
     def x(self, x: float) -> float:
         """Turn millimetres from the trimmed left edge into points."""
@@ -97,7 +97,7 @@ class Sheet:
             for point in others:
                 path.lineTo(self.x(point[0]), self.y(point[1]))
             path.close()
-        left, top, width, height = placed(picture, jpeg)
+        left, top, width, height = placed(picture, jpeg, self.face)
         c.saveState()
         c.clipPath(path, stroke=0)
         c.transform(width * MM, 0, 0, height * MM, self.x(left), self.y(top + height))
@@ -118,7 +118,9 @@ class Sheet:
         if code.plate is not None:
             self.fill(code.plate)
             wide = (size + 2 * QUIET * unit) * MM
-            self.canvas.rect(self.x(x - QUIET * unit), self.y(y + size + QUIET * unit), wide, wide, stroke=0, fill=1)
+            self.canvas.rect(
+                self.x(x - QUIET * unit), self.y(y + size + QUIET * unit), wide, wide, stroke=0, fill=1
+            )
         self.fill(code.colour)
         path = self.canvas.beginPath()
         for row, column, length in qr.dark_runs(rows):
@@ -128,7 +130,13 @@ class Sheet:
     def text(self, text: Text) -> None:
         """Set words into their column."""
         column = Column(
-            text.font, text.width * MM, text.size, text.smallest, text.lines, text.tracking, text.tracking_latin
+            text.font,
+            text.width * MM,
+            text.size,
+            text.smallest,
+            text.lines,
+            text.tracking,
+            text.tracking_latin,
         )
         setting = fit(text.words.format_map(self.values), column, self.faces)
         if not setting.lines:
@@ -162,8 +170,9 @@ class Sheet:
         plate = text.plate
         if plate is None:
             return
-        width = max(line.width for line in setting.lines) * setting.size
+        width = max(plate.min_width * MM, max(line.width for line in setting.lines) * setting.size)
         left, above, right, below = (each * MM for each in plate.pad)
+        above *= setting.size / text.size
         bottom = top - leading * (len(setting.lines) - 1) - below
         self.fill(plate.fill)
         if plate.line is not None:

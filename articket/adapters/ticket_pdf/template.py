@@ -59,7 +59,8 @@ class Template:
             raise self._fault("its MediaBox does not begin at 0,0")
         if abs(box[2] - width) > SLACK or abs(box[3] - height) > SLACK:
             raise self._fault(
-                f"its MediaBox is {box[2]:.1f} x {box[3]:.1f} mm, the layout wants {width:.1f} x {height:.1f} mm"
+                f"its MediaBox is {box[2]:.1f} x {box[3]:.1f} mm,"
+                f" the layout wants {width:.1f} x {height:.1f} mm"
             )
         bleed = self._side.bleed
         trim = [float(each) / MM for each in page.trimbox]

@@ -13,7 +13,7 @@ from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from articket.domain.faults import TemplateBroken
 
 # What is left hanging in front of or behind a text whose other letters no font could write.
-DANGLING: Final = " ,·:;-–—"
+DANGLING: Final = " ,·:;-\N{EN DASH}\N{EM DASH}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,8 @@ class Typeface:
     def __init__(self, path: Path) -> None:
         if not path.is_file():
             raise TemplateBroken(
-                "template-broken", f"The font file {path.name} is missing in {path.parent.name}/: run `make setup`."
+                "template-broken",
+                f"The font file {path.name} is missing in {path.parent.name}/: run `make setup`.",
             )
         self.name = str(path)
         try:
@@ -38,7 +39,8 @@ class Typeface:
             self._outlines = _Outlines(path.read_bytes())
         except (TTFError, struct.error, KeyError) as error:
             raise TemplateBroken(
-                "template-broken", f"The font file {path.name} is no TrueType font that can be embedded: {error}"
+                "template-broken",
+                f"The font file {path.name} is no TrueType font that can be embedded: {error}",
             ) from error
         pdfmetrics.registerFont(font)
         self._glyphs: Mapping[int, int] = font.face.charToGlyph
@@ -67,7 +69,7 @@ class Typefaces:
         return iter(self._faces.values())
 
     def runs(self, words: str, role: str) -> tuple[Run, ...]:
-        """Return the words, composed (NFC), in runs of one typeface; letters nobody can write are left out."""
+        """Return the words, composed (NFC), in runs of one typeface; what no font can write is left out."""
         faces = [self._faces[role], *(face for other, face in self._faces.items() if other != role)]
         composed = " ".join(unicodedata.normalize("NFC", words).split())
         found = [(letter, next((face for face in faces if face.has(letter)), None)) for letter in composed]
@@ -110,7 +112,8 @@ class _Outlines:
         self._data = data
         (count,) = struct.unpack_from(">H", data, 4)
         tables = {
-            data[at : at + 4]: struct.unpack_from(">L", data, at + 8)[0] for at in range(12, 12 + 16 * count, 16)
+            data[at : at + 4]: struct.unpack_from(">L", data, at + 8)[0]
+            for at in range(12, 12 + 16 * count, 16)
         }
         self._em, self._long = (
             struct.unpack_from(">H", data, tables[b"head"] + 18)[0],

@@ -3,11 +3,20 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import combinations, pairwise
 from typing import Final
 
 from articket.adapters.ticket_pdf.typefaces import Run, Typefaces
 
 ELLIPSIS: Final = "…"
+# A line ends best at a punctuation mark, next best behind a Korean particle, which closes a phrase.
+PAUSE: Final = re.compile("[,.;:!?…]$")
+PARTICLE: Final = re.compile("(을|를|은|는|이|가|에|도|고|서|야|면)$")
+WEAK_BREAK: Final = 0.1
+HARD_BREAK: Final = 0.2
+# With more words than this, trying every break would take longer than the rest of the ticket.
+MOST_WORDS: Final = 32
 HANGUL: Final = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 
 
@@ -50,6 +59,7 @@ def fit(words: str, column: Column, faces: Typefaces) -> Setting:
     """Set the words as large as they fit; too long even at the smallest size, they end in an ellipsis."""
     tracking = column.tracking if HANGUL.search(words) else column.tracking_latin
 
+    @cache
     def measured(text: str) -> Line:
         return _line(text, column.font, tracking, faces)
 
@@ -57,8 +67,8 @@ def fit(words: str, column: Column, faces: Typefaces) -> Setting:
     if not pieces:
         return Setting(column.size, tracking, ())
     best: tuple[float, list[Line]] | None = None
-    for count in range(1, min(column.lines, len(pieces)) + 1):
-        lines = [measured(text) for text in _balanced(pieces, count, measured)]
+    for count in range(1, min(column.lines, len(pieces)) + 1) if len(pieces) <= MOST_WORDS else ():
+        lines = [measured(text) for text in _balanced(pieces, count, column.width / column.size, measured)]
         size = min(column.size, column.width / max(line.width for line in lines))
         if best is None or size > best[0]:
             best = (size, lines)
@@ -72,7 +82,10 @@ def _line(text: str, font: str, tracking: float, faces: Typefaces) -> Line:
     runs = faces.runs(text, font)
     if not runs:
         return Line((), 0.0, 0.0, 0.0)
-    left, right = runs[0].face.bearings(runs[0].letters[0])[0], runs[-1].face.bearings(runs[-1].letters[-1])[1]
+    left, right = (
+        runs[0].face.bearings(runs[0].letters[0])[0],
+        runs[-1].face.bearings(runs[-1].letters[-1])[1],
+    )
     advance = sum(run.face.width(run.letters) for run in runs)
     letters = sum(len(run.letters) for run in runs)
     return Line(runs, advance + tracking * (letters - 1) - left - right, left, right)
@@ -95,24 +108,29 @@ def _pieces(text: str, column: Column, measured: Measure) -> list[str]:
     return pieces
 
 
-def _balanced(pieces: Sequence[str], count: int, measured: Measure) -> list[str]:
-    """Break into `count` lines whose widest is as narrow as can be."""
-    widths = {
-        (start, end): measured(" ".join(pieces[start:end])).width
-        for start in range(len(pieces))
-        for end in range(start + 1, len(pieces) + 1)
-    } if count > 1 else {(0, len(pieces)): 0.0}
-    best: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {}
-    for end in range(1, len(pieces) + 1):
-        best[1, end] = (widths.get((0, end), 0.0), (end,))
-    for lines in range(2, count + 1):
-        for end in range(lines, len(pieces) + 1):
-            best[lines, end] = min(
-                (max(best[lines - 1, cut][0], widths[cut, end]), (*best[lines - 1, cut][1], end))
-                for cut in range(lines - 1, end)
-            )
-    cuts = (0, *best[count, len(pieces)][1])
-    return [" ".join(pieces[start:end]) for start, end in zip(cuts, cuts[1:], strict=False)]
+def _balanced(pieces: Sequence[str], count: int, room: float, measured: Measure) -> list[str]:
+    """Break into `count` lines of about the same length, which fit the room (in ems) if they can at all.
+
+    A break where the sentence breathes may leave the lines less even than any other break.
+    """
+    ends = range(1, len(pieces))
+    best: tuple[tuple[float, float], list[str]] | None = None
+    for breaks in combinations(ends, count - 1):
+        cuts = (0, *breaks, len(pieces))
+        lines = [" ".join(pieces[start:end]) for start, end in pairwise(cuts)]
+        widths = [measured(line).width for line in lines]
+        breathless = sum(_breath(pieces[end - 1]) for end in breaks) * sum(widths) / count
+        cost = (max(*widths, room), max(widths) + breathless)
+        if best is None or cost < best[0]:
+            best = (cost, lines)
+    return best[1] if best is not None else list(pieces)
+
+
+def _breath(word: str) -> float:
+    """Return what a break behind the word costs, as a share of the mean line."""
+    if PAUSE.search(word):
+        return 0.0
+    return WEAK_BREAK if PARTICLE.search(word) else HARD_BREAK
 
 
 def _shortened(pieces: Sequence[str], column: Column, measured: Measure) -> list[str]:

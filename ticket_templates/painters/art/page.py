@@ -80,7 +80,9 @@ class Page:
         self.fill(colour, alpha)
         self.c.drawPath(self.outline(points), stroke=0, fill=1)
 
-    def box(self, x: float, y: float, w: float, h: float, colour: str, line: str | None = None, width: float = 0.3) -> None:
+    def box(
+        self, x: float, y: float, w: float, h: float, colour: str, line: str | None = None, width: float = 0.3
+    ) -> None:
         """Fill a rectangle, with a line around it if there is a colour for one."""
         self.fill(colour)
         if line:
@@ -117,9 +119,16 @@ class Page:
         self.c.ellipse(*self.at(cx - rx, cy + ry), *self.at(cx + rx, cy - ry), stroke=1, fill=0)
 
     def dots(
-        self, x: float, y: float, w: float, h: float, colour: str, pitch: float, size: Callable[[float, float], float]
+        self,
+        x: float,
+        y: float,
+        w: float,
+        h: float,
+        colour: str,
+        pitch: float,
+        size: Callable[[float, float], float],
     ) -> None:
-        """Lay a dot screen into a rectangle; `size` maps a place (0..1 each way) to the dot's share of the pitch."""
+        """Lay a dot screen into a rectangle; `size` maps a place (0..1) to the dot's share of the pitch."""
         self.c.saveState()
         clip = self.c.beginPath()
         clip.rect(*self.at(x, y + h), w * MM, h * MM)
@@ -130,8 +139,10 @@ class Page:
             for column in range(int(w / pitch) + 2):
                 dx, dy = (column + 0.5 * (row % 2)) * pitch, row * pitch * 0.866
                 share = size(dx / w, dy / h)
-                if share > 0.05:  # noqa: PLR2004 - a smaller dot does not print
-                    self.c.circle(*self.at(x + dx, y + dy), round(share * pitch / 2 * MM, 2), stroke=0, fill=1)
+                if share > 0.05:
+                    self.c.circle(
+                        *self.at(x + dx, y + dy), round(share * pitch / 2 * MM, 2), stroke=0, fill=1
+                    )
         self.c.restoreState()
 
 

@@ -43,8 +43,10 @@ def front(page: Page) -> None:
 
 def back(page: Page) -> None:
     """Draw facets above and below the paper."""
+    page.c.saveState()
     keep_stamps_clear(page, STAMPS, "cut")
     page.paper(PAPER)
+    page.c.restoreState()
     top = (
         ([(-3, -3), (14, -3), (30, 11.2), (-3, 6.4)], SLATE),
         ([(14, -3), (46, -3), (58, 7.4), (30, 11.2)], SAND),
@@ -55,10 +57,16 @@ def back(page: Page) -> None:
     for points, colour in top:
         page.polygon(points, colour)
     page.stroke(PAPER, 0.8)
-    for a, b in (((14, -3), (30, 11.2)), ((46, -3), (58, 7.4)), ((80, -3), (71, 3.4)), ((71, 3.4), (58, 7.4)), ((71, 3.4), (103, 15.6))):
+    for a, b in (
+        ((14, -3), (30, 11.2)),
+        ((46, -3), (58, 7.4)),
+        ((80, -3), (71, 3.4)),
+        ((71, 3.4), (58, 7.4)),
+        ((71, 3.4), (103, 15.6)),
+    ):
         page.c.line(*page.at(*a), *page.at(*b))
     stamps(page, STAMPS, "cut")
-    postmark(page, 81.2, 92.7, SPEAK, 44)
+    postmark(page, 81.2, 92.7, SPEAK, 57)
     rule(page, 116.4, 9, 91)
 
 
@@ -68,9 +76,9 @@ def one(page: Page) -> None:
     edge = [(-3, 90.5), (24, 93.6), (49, 88.2), (79, 93.0), (104.6, 86.5)]
     page.polygon([*edge, (104.6, 155.4), (-3, 155.4)], PAPER)
     facets = (
-        ([(-3, 82.5), (24, 93.6), (-3, 90.5)], SLATE),
+        ([(-6, 81.3), (24, 93.6), (-6, 90.2)], SLATE),
         ([(24, 93.6), (33, 86.2), (49, 88.2)], SAND),
-        ([(79, 93.0), (88, 82.8), (104.6, 78.0), (104.6, 86.5)], OCHRE),
+        ([(79, 93.0), (88, 82.8), (108, 77.0), (108, 85.6)], OCHRE),
         ([(49, 88.2), (70, 86.0), (79, 93.0)], SLATE),
     )
     for points, colour in facets:
@@ -78,4 +86,4 @@ def one(page: Page) -> None:
         page.stroke(CREAM, 0.7)
         page.c.drawPath(page.outline(points), stroke=1, fill=0)
     stamps(page, SMALL_STAMPS, "cut")
-    rule(page, 127.6, 8, page.w - 8)
+    rule(page, 128.8, 8, page.w - 8)

@@ -60,12 +60,16 @@ def keep_stamps_clear(page: Page, places: Places, shape: str) -> None:
 
 
 def stamps(page: Page, places: Places, shape: str, edge: str = RULE) -> None:
-    """Lay the stamps' paper around their windows, which are kept clear already."""
+    """Lay the stamps' paper around their windows."""
+    page.c.saveState()
+    keep_stamps_clear(page, places, shape)
     for place in places:
         page.fill("#FFFFFF")
         page.stroke(edge, 0.15)
         pitch = FINE if place[2] < STAMPS[0][2] else COARSE
         page.c.drawPath(page.outline(perforated(*place, pitch)), stroke=1, fill=1)
+    page.c.restoreState()
+    for place in places:
         if shape == "panel":
             page.stroke("#111111", 0.8)
             page.c.drawPath(page.outline(stamp_window(place, shape)), stroke=1, fill=0)
@@ -74,7 +78,8 @@ def stamps(page: Page, places: Places, shape: str, edge: str = RULE) -> None:
 def postmark(page: Page, cx: float, cy: float, colour: str, waves_to: float) -> None:
     """Draw the postmark's rings and the waves that cancel the stamp on its left."""
     page.c.saveState()
-    page.stroke(colour, 0.3, 0.9)
+    page.c.setBlendMode("Multiply")
+    page.stroke(colour, 0.3)
     page.oval(cx, cy, 9.8, 9.8)
     page.oval(cx, cy, 6.6, 6.6)
     page.c.setLineCap(1)

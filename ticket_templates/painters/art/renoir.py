@@ -18,7 +18,7 @@ PETALS = (
     (0.46, 8, ("#CF6480", "#DB7F97", "#C4506C"), 0.30),
     (0.2, 5, ("#A63A56", "#8F2D48"), 0.24),
 )
-OVAL = (50.0, 62.5, 38.5, 52.5)
+OVAL = (50.0, 62.2, 40.2, 55.2)
 DOTS_PER_MM = 2.5
 
 
@@ -103,13 +103,18 @@ def veil(page: Page) -> None:
     for _ in range(4200):
         a, out = rnd.uniform(0, 2 * math.pi), 1.0 + abs(rnd.gauss(0, 0.4))
         x, y = cx + rx * out * math.cos(a), cy + ry * out * math.sin(a)
-        tone = int(150 + 75 * min(1.0, (out - 1) / 0.35) + rnd.gauss(0, 16))
+        tone = int(168 + 64 * min(1.0, (out - 1) / 0.32) + rnd.gauss(0, 9))
         lean = a + math.pi / 2 + rnd.gauss(0, 0.3)
         long = rnd.uniform(2.5, 6) * d
         px, py = (x - x0) * d, (y - y0) * d
         draw.line(
-            (px - long * math.cos(lean), py - long * math.sin(lean), px + long * math.cos(lean), py + long * math.sin(lean)),
-            fill=max(120, min(240, tone)),
+            (
+                px - long * math.cos(lean),
+                py - long * math.sin(lean),
+                px + long * math.cos(lean),
+                py + long * math.sin(lean),
+            ),
+            fill=max(140, min(242, tone)),
             width=round(rnd.uniform(1.2, 2.6) * d),
         )
     alpha = alpha.filter(ImageFilter.GaussianBlur(0.35 * d))
@@ -118,7 +123,8 @@ def veil(page: Page) -> None:
     held = io.BytesIO()
     image.save(held, "PNG")
     held.seek(0)
-    page.c.drawImage(ImageReader(held), *page.at(x0, y0 + h), w * MM, h * MM, mask="auto")
+    left, bottom = page.at(x0 - 0.5, y0 + h + 0.5)
+    page.c.drawImage(ImageReader(held), left, bottom, (w + 1) * MM, (h + 1) * MM, mask="auto")
 
 
 def front(page: Page) -> None:
@@ -139,11 +145,13 @@ def front(page: Page) -> None:
 
 def back(page: Page) -> None:
     """Draw garlands in the corners of warm paper."""
+    page.c.saveState()
     keep_stamps_clear(page, STAMPS, "oval")
     page.paper(PAPER)
-    garland(page, (104, -2), (34, 27), 262, 184, 9, 0.95)
+    page.c.restoreState()
+    garland(page, (105, -3), (37, 28), 274, 182, 9, 1.0)
     stamps(page, STAMPS, "oval", LINE)
-    postmark(page, 81.2, 92.7, SPEAK, 44)
+    postmark(page, 81.2, 92.7, SPEAK, 57)
     rule(page, 116.4, 9, 91, LINE)
 
 
@@ -161,7 +169,14 @@ def one(page: Page) -> None:
     page.c.drawPath(path, stroke=0, fill=1)
     for shift, colour, width in ((0.0, "#FFF9F2", 1.4), (1.0, "#C4506C", 0.32)):
         page.stroke(colour, width)
-        page.curve(((-3, edge - rise + shift), (20, edge + 1.5 + shift), (82, edge + 1.5 + shift), (page.w + 3, edge - rise + shift)))
+        page.curve(
+            (
+                (-3, edge - rise + shift),
+                (20, edge + 1.5 + shift),
+                (82, edge + 1.5 + shift),
+                (page.w + 3, edge - rise + shift),
+            )
+        )
     garland(page, (50.8, 20.0), (66, 72), 222, 262, 14, 0.9)
     stamps(page, SMALL_STAMPS, "oval", LINE)
-    rule(page, 127.6, 8, page.w - 8, LINE)
+    rule(page, 128.8, 8, page.w - 8, LINE)
