@@ -1,0 +1,287 @@
+"""What every place for booths and visits promises; a test class inherits this and provides `kept`."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from threading import Barrier
+from typing import Protocol
+
+import pytest
+
+from articket.application.ports import Ack, Keys, Outbox, Transaction, Visits
+from articket.domain.booth import Booth, BoothStage, Place, Wall
+from articket.domain.jobs import DescribeJob, EraseJob, Job, PaintJob, TicketJob
+from articket.domain.visit import (
+    Consent,
+    Decision,
+    Easel,
+    Moment,
+    PaintingStatus,
+    Photo,
+    Receipt,
+    Review,
+    Sight,
+    Ticket,
+    TicketStatus,
+    Visit,
+)
+
+NOW = 1_700_000_000.0
+FAR = NOW + 1e6
+
+
+class Kept(Visits, Outbox, Protocol):
+    """Visits and their outbox in one."""
+
+
+class PulledPlugError(Exception):
+    """Something broke in the middle of a command."""
+
+
+def keys_of(name: str) -> Keys:
+    return Keys(*(f"{purpose}-{name}".encode().ljust(32, b".") for purpose in ("token", "keep", "entry")))
+
+
+def fresh(visit: str, **more: object) -> Visit:
+    return replace(Visit(visit, "main", "ko", NOW), **more)  # type: ignore[arg-type]
+
+
+def add(kept: Kept, *visits: Visit, expires_at: float = FAR) -> None:
+    with kept.transaction() as transaction:
+        for visit in visits:
+            transaction.add_visit(visit, keys_of(visit.id), expires_at)
+
+
+def break_off(kept: Kept, command: Callable[[Transaction], object]) -> None:
+    def pull() -> None:
+        with kept.transaction() as transaction:
+            command(transaction)
+            raise PulledPlugError
+
+    with pytest.raises(PulledPlugError):
+        pull()
+
+
+def full(name: str) -> Visit:
+    """A visit that holds something of everything."""
+    return Visit(
+        id=name,
+        booth="main",
+        locale="en",
+        joined_at=NOW,
+        assisted=True,
+        consent=Consent("1", NOW, gallery=True, guardian=True),
+        name="하린 🦊",
+        photo=Photo(3, 2, faces=1, focus=(0.25, 0.75)),
+        sent=True,
+        easels=(Easel("sea", PaintingStatus.DONE, "laptop", 1.5), Easel("sky", PaintingStatus.PAINTING)),
+        sight=Sight("a person", 1, ("red", "blue")),
+        answers=("a", "b"),
+        at=2,
+        decision=Decision("X", "sea", 7, NOW + 1),
+        revealed_at=NOW + 2,
+        ticket=Ticket(TicketStatus.READY, NOW + 3, None, 299.5, ("jam",), None, 2),
+        review=Review(5, "고마워요"),
+        moments=(Moment(NOW, "photo"), Moment(NOW + 1, "finished", "sea", 1.5)),
+    )
+
+
+class VisitsContract:
+    def test_a_booth_nobody_saved_is_a_new_one(self, kept: Kept) -> None:
+        assert kept.booth("main") == Booth("main")
+        with kept.transaction() as transaction:
+            assert transaction.booth("main") == Booth("main")
+
+    def test_booths_and_visits_come_back_as_they_were(self, kept: Kept) -> None:
+        booth = Booth(
+            "main", 12, line=(Place("b", NOW, ready=True, misses=1, postponed=True),),
+            stage=BoothStage.CALLING, step=4, since=NOW, deadline=NOW + 30, warn_at=NOW + 10,
+            place=Place("a", NOW), wall=Wall("pear", ("pear", "cat"), 2), control_until=NOW + 480,
+        )  # fmt: skip
+        add(kept, full("a"))
+        with kept.transaction() as transaction:
+            transaction.booth("main")
+            transaction.save_booth(booth)
+            assert transaction.booth("main") == booth, "a transaction sees what it wrote"
+        assert kept.booth("main") == booth
+        assert kept.visit("a") == full("a")
+        assert kept.visit("nobody") is None
+
+    def test_what_is_not_committed_is_seen_by_nobody_else(self, kept: Kept) -> None:
+        with kept.transaction() as transaction:
+            transaction.add_visit(fresh("a"), keys_of("a"), FAR)
+            with ThreadPoolExecutor(1) as other:
+                assert other.submit(kept.visit, "a").result() is None
+        assert kept.visit("a") == fresh("a")
+
+    def test_an_exception_takes_everything_back(self, kept: Kept) -> None:
+        add(kept, fresh("a"))
+
+        def command(transaction: Transaction) -> None:
+            transaction.save_booth(replace(transaction.booth("main"), revision=5))
+            transaction.save_visit(fresh("a", name="Harin"), FAR)
+            transaction.add_visit(fresh("b"), keys_of("b"), FAR)
+            transaction.order([EraseJob("a")])
+            transaction.remember("a", "c1", Ack(5), NOW)
+
+        break_off(kept, command)
+        assert kept.booth("main").revision == 0
+        assert kept.visit("a") == fresh("a")
+        assert kept.visit("b") is None
+        assert kept.by_token(keys_of("b").token) is None
+        assert kept.pending(10) == []
+        with kept.transaction() as transaction:
+            assert transaction.answered("a", "c1") is None
+
+    def test_a_visit_is_found_by_each_of_its_keys(self, kept: Kept) -> None:
+        add(kept, fresh("a"), fresh("b"))
+        for name in ("a", "b"):
+            assert kept.by_token(keys_of(name).token) == fresh(name)
+            assert kept.by_keep(keys_of(name).keep) == fresh(name)
+            with kept.transaction() as transaction:
+                assert transaction.visit_by_entry(keys_of(name).entry) == fresh(name)
+        assert kept.by_token(keys_of("a").keep) is None
+        assert kept.by_keep(keys_of("c").keep) is None
+        with kept.transaction() as transaction:
+            assert transaction.visit_by_entry(keys_of("c").entry) is None
+
+    def test_many_come_in_the_order_asked_for(self, kept: Kept) -> None:
+        add(kept, fresh("a"), fresh("b"), fresh("c"))
+        assert [visit.id for visit in kept.many(["c", "nobody", "a"])] == ["c", "a"]
+        assert kept.many([]) == []
+
+    def test_ticket_numbers_begin_at_one_and_a_draw_taken_back_is_drawn_again(self, kept: Kept) -> None:
+        with kept.transaction() as transaction:
+            assert transaction.next_number() == 1
+        break_off(kept, lambda transaction: transaction.next_number())
+        with kept.transaction() as transaction:
+            assert [transaction.next_number(), transaction.next_number()] == [2, 3]
+
+    def test_numbers_drawn_at_once_are_unique_and_have_no_gaps(self, kept: Kept) -> None:
+        start = Barrier(6)
+
+        def draw() -> list[int]:
+            start.wait()
+            drawn = []
+            for _ in range(10):
+                with kept.transaction() as transaction:
+                    drawn.append(transaction.next_number())
+            return drawn
+
+        with ThreadPoolExecutor(6) as threads:
+            drawn = [thread.result() for thread in [threads.submit(draw) for _ in range(6)]]
+        assert sorted(number for each in drawn for number in each) == list(range(1, 61))
+
+    def test_a_visit_is_found_by_its_number(self, kept: Kept) -> None:
+        add(kept, fresh("a"), full("b"))
+        assert kept.by_number(7) == full("b")
+        assert kept.by_number(8) is None
+
+    def test_jobs_wait_in_their_order_until_they_are_handed_over(self, kept: Kept) -> None:
+        jobs: list[Job] = [DescribeJob("a", 1), PaintJob("a", 1, "sea"), TicketJob("a", 2), EraseJob("b")]
+        with kept.transaction() as transaction:
+            transaction.order(jobs)
+        assert kept.pending(10) == jobs
+        assert kept.pending(2) == jobs[:2]
+        kept.handed_over(jobs[:2])
+        assert kept.pending(10) == jobs[2:]
+        kept.handed_over([])
+        kept.handed_over(jobs[:2])
+        assert kept.pending(10) == jobs[2:]
+
+    def test_the_same_job_ordered_twice_waits_once(self, kept: Kept) -> None:
+        for _ in range(2):
+            with kept.transaction() as transaction:
+                transaction.order([EraseJob("a"), EraseJob("a")])
+        assert kept.pending(10) == [EraseJob("a")]
+
+    def test_an_answer_is_remembered_for_its_owner(self, kept: Kept) -> None:
+        ack = Ack(3, "name-length", (("limit", 12), ("word", "x")))
+        with kept.transaction() as transaction:
+            transaction.remember("a", "c1", ack, NOW)
+        with kept.transaction() as transaction:
+            assert transaction.answered("a", "c1") == ack
+            assert transaction.answered("b", "c1") is None
+            assert transaction.answered("a", "c2") is None
+
+    def test_forgetting_a_visit_drops_its_answers_and_jobs_and_keeps_it_findable(self, kept: Kept) -> None:
+        add(kept, fresh("a"), fresh("b"))
+        with kept.transaction() as transaction:
+            for name in ("a", "b"):
+                transaction.remember(name, "c1", Ack(1), NOW)
+                transaction.order([PaintJob(name, 1, "sea")])
+            transaction.forget("a")
+        assert kept.pending(10) == [PaintJob("b", 1, "sea")]
+        assert kept.by_token(keys_of("a").token) == fresh("a")
+        with kept.transaction() as transaction:
+            assert transaction.answered("a", "c1") is None
+            assert transaction.answered("b", "c1") == Ack(1)
+
+    def test_the_desk_sees_the_latest_visits_of_its_booth(self, kept: Kept) -> None:
+        erased = fresh("e", joined_at=NOW + 9, receipt=Receipt("1", NOW, ()))
+        other = replace(fresh("o"), booth="other")
+        add(kept, fresh("a"), fresh("b", joined_at=NOW + 2), fresh("c", joined_at=NOW + 1), erased, other)
+        assert [visit.id for visit in kept.at_the_desk("main", 10)] == ["b", "c", "a"]
+        assert [visit.id for visit in kept.at_the_desk("main", 2)] == ["b", "c"]
+
+    def test_the_gallery_shows_revealed_paintings_whose_owners_allow_it(self, kept: Kept) -> None:
+        yes, no = (Consent("1", NOW, gallery=wish, guardian=False) for wish in (True, False))
+        add(
+            kept,
+            fresh("early", consent=yes, revealed_at=NOW + 1),
+            fresh("late", consent=yes, revealed_at=NOW + 2),
+            fresh("unrevealed", consent=yes),
+            fresh("private", consent=no, revealed_at=NOW + 3),
+            fresh("hidden", consent=yes, revealed_at=NOW + 4, hidden=True),
+            fresh("erased", consent=yes, revealed_at=NOW + 5, receipt=Receipt("1", NOW, ())),
+            replace(fresh("elsewhere", consent=yes, revealed_at=NOW + 6), booth="other"),
+        )
+        assert [visit.id for visit in kept.gallery("main", 10)] == ["late", "early"]
+        assert [visit.id for visit in kept.gallery("main", 1)] == ["late"]
+        with kept.transaction() as transaction:
+            transaction.save_visit(fresh("late", consent=yes, revealed_at=NOW + 2, hidden=True), FAR)
+        assert [visit.id for visit in kept.gallery("main", 10)] == ["early"]
+
+    def test_expired_are_the_oldest_that_still_hold_something(self, kept: Kept) -> None:
+        add(kept, fresh("b"), expires_at=NOW + 2)
+        add(kept, fresh("a"), expires_at=NOW + 1)
+        add(kept, fresh("gone", receipt=Receipt("1", NOW, ())), expires_at=NOW)
+        add(kept, fresh("young"), expires_at=NOW + 9)
+        assert [visit.id for visit in kept.expired(NOW + 2, 10)] == ["a", "b"]
+        assert [visit.id for visit in kept.expired(NOW + 2, 1)] == ["a"]
+        assert kept.expired(NOW, 10) == []
+
+    def test_due_are_the_booths_whose_deadline_has_passed(self, kept: Kept) -> None:
+        for name, deadline in (("a", NOW), ("b", NOW + 1), ("idle", None)):
+            with kept.transaction() as transaction:
+                transaction.save_booth(replace(transaction.booth(name), deadline=deadline))
+        assert [booth.id for booth in kept.due(NOW)] == ["a"]
+        assert kept.due(NOW - 1) == []
+
+    def test_old_receipts_and_answers_are_forgotten_and_nothing_else(self, kept: Kept) -> None:
+        gone = Receipt("1", NOW, ())
+        add(kept, fresh("old", receipt=gone), expires_at=NOW)
+        add(kept, fresh("new", receipt=gone), expires_at=NOW + 5)
+        add(kept, fresh("still"), expires_at=NOW)
+        with kept.transaction() as transaction:
+            transaction.remember("still", "c1", Ack(1), NOW)
+            transaction.remember("still", "c2", Ack(2), NOW + 5)
+        kept.forget_receipts(NOW + 1)
+        assert [name for name in ("old", "new", "still") if kept.visit(name)] == ["new", "still"]
+        assert kept.by_token(keys_of("old").token) is None
+        assert kept.by_token(keys_of("new").token) is not None
+        with kept.transaction() as transaction:
+            assert transaction.answered("still", "c1") is None
+            assert transaction.answered("still", "c2") == Ack(2)
+            assert transaction.visit_by_entry(keys_of("old").entry) is None
+
+    def test_a_choice_stays_until_another_is_made(self, kept: Kept) -> None:
+        assert kept.choice("network") is None
+        kept.choose("network", "wlan0")
+        kept.choose("network", "eth0")
+        assert kept.choice("network") == "eth0"
+
+    def test_scrubbing_changes_nothing_that_is_kept(self, kept: Kept) -> None:
+        add(kept, full("a"))
+        kept.scrub()
+        assert kept.visit("a") == full("a")
