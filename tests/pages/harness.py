@@ -28,8 +28,8 @@ Ack = dict[str, Any]
 ROOT = Path(__file__).resolve().parents[2]
 CSP = (
     "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self' blob: data:; "
-    "font-src 'self'; connect-src 'self' ws: wss:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
-    "manifest-src 'self'; media-src 'self'"
+    "font-src 'self'; connect-src 'self' ws: wss:; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'; manifest-src 'self'; media-src 'self'"
 )
 STYLES_CSS = """
 .style-vangogh { --one: #1e4aa8; --two: #f4b92e; --speak: #1e4aa8; --glow: #f7c64e; --moulding: #b68a4a #80602f #4b3617 #80602f; }
@@ -66,10 +66,13 @@ class Harness:
     scene: Scene | None = None
     commands: list[dict[str, Any]] = field(default_factory=list)
     photos: list[int] = field(default_factory=list)
-    answer: Callable[[dict[str, Any]], Ack] = field(default=lambda command: {"ok": True, "rev": 1})  # noqa: ARG005
+    answer: Callable[[dict[str, Any]], Ack] | None = None
     photo_statuses: list[int] = field(default_factory=list)
     socketio: SocketIO | None = None
     port: int = 0
+    sockets: bool = True
+    http: bool = True
+    sids: list[str] = field(default_factory=list)
 
     def show(self, scene: Scene) -> None:
         """Set the scene and forget what earlier pages sent."""
@@ -77,7 +80,8 @@ class Harness:
         self.commands.clear()
         self.photos.clear()
         self.photo_statuses.clear()
-        self.answer = lambda command: {"ok": True, "rev": 1}  # noqa: ARG005 - every command is welcome
+        self.answer = None
+        self.sockets = self.http = True
 
     def push(self, snapshot: Snapshot) -> None:
         """Send a snapshot to every open page, as the booth would."""
@@ -89,10 +93,25 @@ class Harness:
         assert self.socketio is not None
         self.socketio.emit(name, payload)
 
+    def cut(self, *, http: bool) -> None:
+        """Drop every socket and take no new one; without `http` the API is away as well."""
+        assert self.socketio is not None
+        self.sockets, self.http = False, http
+        while self.sids:
+            self.socketio.server.disconnect(self.sids.pop())
+
+    def meet(self, _: object = None) -> bool:
+        """Take a socket, or refuse it."""
+        if self.sockets:
+            self.sids.append(request.sid)  # type: ignore[attr-defined]
+        return self.sockets
+
     def taken(self, command: dict[str, Any]) -> Ack:
         """Keep a command and answer it."""
         self.commands.append(command)
-        return self.answer(command)
+        if self.answer is not None:
+            return self.answer(command)
+        return {"ok": True, "rev": self.current()["rev"] + 1}
 
     def current(self) -> Snapshot:
         """Return the scene's snapshot with the server's clock."""
@@ -111,6 +130,8 @@ def _app(harness: Harness) -> Flask:  # noqa: C901 - a list of small routes
     @app.before_request
     def _nonce() -> None:
         g.nonce = secrets.token_urlsafe(12)
+        if not harness.http and request.path.startswith("/api/"):
+            abort(503)
 
     @app.after_request
     def _policy(response: Response) -> Response:
@@ -176,6 +197,7 @@ def start(harness: Harness) -> Callable[[], None]:
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     app = _app(harness)
     harness.socketio = SocketIO(app, async_mode="threading", transports=["websocket"])
+    harness.socketio.on_event("connect", harness.meet)
     harness.socketio.on_event("hello", lambda _: harness.current())
     harness.socketio.on_event("cmd", harness.taken)
     harness.socketio.on_event("ping", lambda *_: {"ok": True})

@@ -32,7 +32,9 @@ def snapshot(locale: str, stage: str, *, deadline: float | None = None, **view: 
     }
 
 
-def visit(locale: str, *, named: bool = True, number: int | None = None, assisted: bool = False) -> dict[str, Any]:
+def visit(
+    locale: str, *, named: bool = True, number: int | None = None, assisted: bool = False
+) -> dict[str, Any]:
     name = texts(locale)["name"] if named else None
     return {"id": "v8Kq", "name": name, "number": number, "assisted": assisted}
 
@@ -56,7 +58,9 @@ def easels(locale: str, *statuses: str) -> list[dict[str, Any]]:
     ]
 
 
-def question(locale: str, index: int, *, doors: int = 2, chosen: int | None = None, which: str = "question") -> dict[str, Any]:
+def question(
+    locale: str, index: int, *, doors: int = 2, chosen: int | None = None, which: str = "question"
+) -> dict[str, Any]:
     asked = texts(locale)[which]
     options = [
         {"id": letter.lower(), "letter": letter, "text": text, "chosen": at == chosen}
@@ -85,32 +89,39 @@ def result(locale: str, state: str, **more: Any) -> Snapshot:
     reached = {"making": 1, "ready": 2, "trouble": 1, "printed": 3}[state]
     shown = book["result"]
     neighbours = {
-        side: shown[side] | {"style": style, "painter": painters[style][0], "small": f"{PICTURES}/small-{style}.jpg"}
+        side: shown[side]
+        | {"style": style, "painter": painters[style][0], "small": f"{PICTURES}/small-{style}.jpg"}
         for side, style in (("good", "lichtenstein"), ("bad", "picasso"))
     }
-    view = shown | neighbours | {
-        "visit": visit(locale, number=49),
-        "style": "vangogh",
-        "painter": painters["vangogh"][0],
-        "painter_short": painters["vangogh"][1],
-        "paintings": [
-            {
-                "style": style,
-                "painter": painters[style][1],
-                "title": shown["title"],
-                **{size: f"{PICTURES}/{size}-{style}.jpg" for size in ("small", "large", "print")},
-            }
-            for style in ("vangogh", "renoir", "picasso", "lichtenstein")
-        ],
-        "ticket": {
-            "state": state,
-            "number": 49,
-            "steps": [{"what": what, "at": at + 60 * i if i < reached else None} for i, what in enumerate(steps)],
-        },
-        "review": None,
-        "zip": "/pictures/v8Kq/all.zip",
-        "keep_url": None,
-    }
+    view = (
+        shown
+        | neighbours
+        | {
+            "visit": visit(locale, number=49),
+            "style": "vangogh",
+            "painter": painters["vangogh"][0],
+            "painter_short": painters["vangogh"][1],
+            "paintings": [
+                {
+                    "style": style,
+                    "painter": painters[style][1],
+                    "title": shown["title"],
+                    **{size: f"{PICTURES}/{size}-{style}.jpg" for size in ("small", "large", "print")},
+                }
+                for style in ("vangogh", "renoir", "picasso", "lichtenstein")
+            ],
+            "ticket": {
+                "state": state,
+                "number": 49,
+                "steps": [
+                    {"what": what, "at": at + 60 * i if i < reached else None} for i, what in enumerate(steps)
+                ],
+            },
+            "review": None,
+            "zip": "/pictures/v8Kq/all.zip",
+            "keep_url": None,
+        }
+    )
     return snapshot(locale, "result", **(view | more))
 
 
@@ -128,33 +139,51 @@ def snapshots(locale: str) -> dict[str, Snapshot]:
     """Every screen by name."""
     book = texts(locale)
     nobody = visit(locale, named=False)
-    line = {"visit": visit(locale), "can_retake": True, "photo": {"number": 1, "url": f"{PICTURES}/photo.jpg", "faces": 1}, "photo_next": 2}
+    photo = {"number": 1, "url": f"{PICTURES}/photo.jpg", "faces": 1}
+    line: dict[str, Any] = {"visit": visit(locale), "can_retake": True, "photo": photo, "photo_next": 2}
     begun = easels(locale, "waiting", "done", "painting", "waiting")
     pictures = [
         {"id": f"p{at}", "url": f"/gallery/{name}.jpg", "alt": alt}
         for at, (name, alt) in enumerate(
-            zip(("pear.renoir", "cat.lichtenstein", "astronaut.picasso", "cat.vangogh"), book["alts"], strict=True)
+            zip(
+                ("pear.renoir", "cat.lichtenstein", "astronaut.picasso", "cat.vangogh"),
+                book["alts"],
+                strict=True,
+            )
         )
     ]
     call = {"visit": visit(locale), "pictures": pictures, "tries_left": 2, "can_postpone": True}
+    ahead = place(2, 6)
+    alone: dict[str, Any] = {"on_monitor": False, "can_rejoin": True, "can_retake": True}
+    done = easels(locale, *["done"] * 4)
+    working = easels(locale, "painting", "done", "done", "waiting")
+    numbered = visit(locale, number=49)
+    said = {"stars": 4, "comment": book["comment"]}
+    here = "http://192.168.0.20:8080/t/x7Kq92LmPz"
     return {
-        "consent": snapshot(locale, "consent", visit=nobody, place=place(2, 6), consent_version="1", retention_hours=72),
-        "photo-empty": snapshot(locale, "photo", visit=nobody, place=place(2, 6), photo=None, photo_next=1),
-        "photo-there": snapshot(locale, "photo", place=place(2, 6), **line),
-        "line": snapshot(locale, "line", place=place(2, 6), easels=begun, **line),
-        "line-next": snapshot(locale, "line", place=place(0, 1), easels=easels(locale, *["done"] * 4), **line),
+        "consent": snapshot(
+            locale, "consent", visit=nobody, place=ahead, consent_version="1", retention_hours=72
+        ),
+        "photo-empty": snapshot(locale, "photo", visit=nobody, place=ahead, photo=None, photo_next=1),
+        "photo-there": snapshot(locale, "photo", place=ahead, **line),
+        "line": snapshot(locale, "line", place=ahead, easels=begun, **line),
+        "line-next": snapshot(locale, "line", place=place(0, 1), easels=done, **line),
         "line-long": snapshot(locale, "line", place=place(21, 44), easels=begun, **line),
         "called": snapshot(locale, "called", deadline=time.time() + 28, **call),
         "quiz": quiz(locale, question(locale, 2, chosen=1)),
-        "quiz-first-alone": quiz(locale, question(locale, 0, which="long_question"), on_monitor=False, can_rejoin=True, can_retake=True),
+        "quiz-first-alone": quiz(locale, question(locale, 0, which="long_question"), **alone),
         "quiz-three-idle": quiz(locale, question(locale, 4, doors=3), warn_at=time.time() - 1),
-        "painting": snapshot(locale, "painting", visit=visit(locale, number=49), easels=easels(locale, "painting", "done", "done", "waiting"), on_monitor=True, sentence=book["sentence"]),
-        "painting-alone": snapshot(locale, "painting", visit=visit(locale, number=49), easels=easels(locale, *["done"] * 4), on_monitor=False, sentence=None),
+        "painting": snapshot(
+            locale, "painting", visit=numbered, easels=working, on_monitor=True, sentence=book["sentence"]
+        ),
+        "painting-alone": snapshot(
+            locale, "painting", visit=numbered, easels=done, on_monitor=False, sentence=None
+        ),
         "result-making": result(locale, "making"),
-        "result-printed": result(locale, "printed", review={"stars": 4, "comment": book["comment"]}, keep_url="http://192.168.0.20:8080/t/x7Kq92LmPz"),
+        "result-printed": result(locale, "printed", review=said, keep_url=here),
         "deleted": deleted(locale),
         "gone": snapshot(locale, "gone", visit=nobody),
-    }  # fmt: skip
+    }
 
 
 def scene(locale: str, name: str, shown: Snapshot) -> Scene:

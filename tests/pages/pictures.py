@@ -1,76 +1,74 @@
-"""Stand-in pictures for pages: the astronaut in four manners, made once and kept in the machine's temporary folder."""
+"""Stand-in pictures for pages, made once and kept in the machine's temporary folder.
+
+The visitor is the astronaut, painted by the booth's own painters; the house paintings are the project's.
+"""
 
 from __future__ import annotations
 
+import io
 import tempfile
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import skimage
-from PIL import Image, ImageEnhance, ImageFilter, ImageOps
+from PIL import Image, ImageOps
 
-FOLDER = Path(tempfile.gettempdir()) / "articket-page-pictures"
-STYLES = ("vangogh", "renoir", "picasso", "lichtenstein")
-SIZES = {"veil": (12, 18), "small": (300, 436), "large": (848, 1232), "print": (848, 1232)}
+from articket.adapters.painters.studio_work import LARGE_SIZE, PaintOrder, Readings, paint_order
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FOLDER = Path(tempfile.gettempdir()) / "articket-page-pictures-2"
+GALLERIES = Path(__file__).resolve().parents[2] / "experiences"
+SEED = 7
+READINGS = Readings()
 
 
 @cache
 def portrait() -> Image.Image:
     """Return the astronaut framed 106:154."""
-    whole = Image.fromarray(skimage.data.astronaut())
+    whole = Image.fromarray(skimage.data.astronaut())  # type: ignore[no-untyped-call]
     return whole.crop((70, 0, 70 + 310, 450)).resize((600, 872), Image.Resampling.LANCZOS)
-
-
-def _manner(style: str, picture: Image.Image) -> Image.Image:
-    match style:
-        case "vangogh":
-            swirled = ImageEnhance.Color(picture.filter(ImageFilter.ModeFilter(9))).enhance(1.7)
-            return Image.blend(swirled, Image.new("RGB", swirled.size, "#1e4aa8"), 0.24)
-        case "renoir":
-            soft = picture.filter(ImageFilter.GaussianBlur(4))
-            return Image.blend(
-                ImageEnhance.Brightness(soft).enhance(1.15), Image.new("RGB", soft.size, "#f0c0b0"), 0.25
-            )
-        case "picasso":
-            flat = ImageOps.posterize(picture.filter(ImageFilter.MedianFilter(9)), 2)
-            return Image.blend(flat, Image.new("RGB", flat.size, "#bd7f24"), 0.3)
-        case _:
-            grey = ImageOps.autocontrast(ImageOps.grayscale(picture))
-            return ImageOps.colorize(ImageOps.posterize(grey, 2), "#1b1813", "#ffd21f", "#d3202c").convert(
-                "RGB"
-            )
-
-
-def _kept(name: str, make: object) -> Path:
-    FOLDER.mkdir(exist_ok=True)
-    path = FOLDER / f"{name}.jpg"
-    if not path.is_file():
-        assert callable(make)
-        picture = make()
-        half = path.with_suffix(".part")
-        picture.save(half, "JPEG", quality=88)
-        half.replace(path)
-    return path
 
 
 def painted(name: str) -> Path:
     """Return `photo`, or `<size>-<style>`, as the address of a visit's picture names it."""
     if name == "photo":
-        return _kept(name, portrait)
+        return _kept(name, lambda: _jpeg(portrait()))
     size, _, style = name.partition("-")
-    return _kept(name, lambda: _manner(style, portrait()).resize(SIZES[size], Image.Resampling.LANCZOS))
+    return _kept(name, lambda: _painting(style, size))
 
 
 def gallery(name: str) -> Path:
-    """Return a house painting, `<motif>.<style>`: the project's own where it exists."""
-    own = sorted(Path(__file__).resolve().parents[2].glob(f"**/gallery/{name}.jpg"))
-    if own:
-        return own[0]
-    motif, _, style = name.partition(".")
+    """Return a house painting, `<motif>.<style>`; a motif that the project does not have is a plain cat."""
+    own = sorted(GALLERIES.glob(f"*/gallery/{name}.jpg"))
+    return own[0] if own else _kept(f"house-{name}", lambda: _stand_in(name.rpartition(".")[2]))
 
-    def make() -> Image.Image:
-        pieces = {"cat": skimage.data.chelsea, "pear": skimage.data.coffee}
-        picture = Image.fromarray(pieces.get(motif, skimage.data.astronaut)())
-        return _manner(style, ImageOps.fit(picture, (848, 1232)))
 
-    return _kept(name, make)
+def _painting(style: str, size: str) -> bytes:
+    order = PaintOrder(_jpeg(portrait()), style, SEED, size=LARGE_SIZE)
+    done = paint_order(order, READINGS, lambda _: None)
+    return {"print": done.print, "large": done.large, "small": done.small, "veil": done.veil}[size]
+
+
+def _stand_in(style: str) -> bytes:
+    cat = ImageOps.fit(Image.fromarray(skimage.data.chelsea()), LARGE_SIZE)  # type: ignore[no-untyped-call]
+    inks = {"vangogh": "#1e4aa8", "renoir": "#c4506c", "picasso": "#48637f", "lichtenstein": "#d3202c"}
+    return _jpeg(ImageOps.colorize(ImageOps.grayscale(cat), inks.get(style, "#1b1813"), "#fff8e8"))
+
+
+def _jpeg(picture: Image.Image) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=90)
+    return out.getvalue()
+
+
+def _kept(name: str, make: Callable[[], bytes]) -> Path:
+    FOLDER.mkdir(exist_ok=True)
+    path = FOLDER / f"{name}.jpg"
+    if not path.is_file():
+        half = FOLDER / f"{name}.{id(make)}.part"  # two requests may make the same picture at the same time
+        half.write_bytes(make())
+        half.replace(path)
+    return path

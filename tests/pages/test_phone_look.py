@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from harness import Harness, Scene
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, ViewportSize
 
-SMALL = {"width": 360, "height": 640}
-USUAL = {"width": 390, "height": 844}
+SMALL: ViewportSize = {"width": 360, "height": 640}
+USUAL: ViewportSize = {"width": 390, "height": 844}
 SCROLLS = ("result", "gone", "join-closed", "line", "painting")  # screens without one big thing to press
 
 
@@ -26,13 +26,15 @@ def phone(browser: Browser, harness: Harness) -> Iterator[Viewer]:
     opened.page.context.close()
 
 
-@pytest.mark.parametrize("scene", [each for locale in ("ko", "en") for each in scenes(locale)], ids=lambda s: s.name)
+@pytest.mark.parametrize(
+    "scene", [each for locale in ("ko", "en") for each in scenes(locale)], ids=lambda s: s.name
+)
 def test_a_screen_is_whole_in_both_sizes(phone: Viewer, scene: Scene) -> None:
     wrong = []
-    phone.page.set_viewport_size(USUAL)  # type: ignore[arg-type]
+    phone.page.set_viewport_size(USUAL)
     phone.open(scene)
     for size in (USUAL, SMALL):
-        phone.page.set_viewport_size(size)  # type: ignore[arg-type]
+        phone.page.set_viewport_size(size)
         phone.settle()
         name = f"{scene.name}-{size['width']}"
         phone.shoot(name, whole="result" in scene.name)

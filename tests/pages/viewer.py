@@ -1,4 +1,4 @@
-"""Looks at a page as a strict visitor does: what it logged, what it asked for, whether it fits, whether axe objects."""
+"""Looks at a page as a strict visitor does: what it logged and asked for, whether it fits, what axe says."""
 
 from __future__ import annotations
 

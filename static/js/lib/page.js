@@ -23,8 +23,11 @@ export function visitToken() {
 /** Returns `redraw()`, which draws `template()` into `place` once per frame however often it is called. */
 export function painter(place, template, after = () => {}) {
   let due = false;
+  let fresh = true;
   const draw = () => {
     due = false;
+    if (fresh) place.replaceChildren(); // what the shell said for a browser that cannot draw
+    fresh = false;
     render(template(), place);
     after();
   };

@@ -23,5 +23,9 @@ export function erasing(hand, view) {
 
 function ask(hand) {
   hand.set({ erasing: true });
-  setTimeout(() => document.querySelector(".erasing h2")?.focus()); // after the question is drawn
+  setTimeout(() => {
+    // after the question is drawn
+    document.querySelector(".erasing h2")?.focus({ preventScroll: true });
+    document.querySelector(".erasing")?.scrollIntoView({ block: "end" });
+  });
 }

@@ -26,12 +26,12 @@ export async function send(hand) {
     return;
   }
   hand.set({ sending: true, fault: null });
-  const fault = (await delivered(hand)) ?? (await told(hand));
+  const fault = (await refused(hand)) ?? (hand.draft?.status === "missed" ? null : await told(hand));
   hand.set({ sending: false, fault });
 }
 
-/** Resolves with what the server refused, `{}` when nothing arrived (the screen says so itself), null when all is well. */
-async function delivered(hand) {
+/** Brings the photo over; resolves with the server's no, or null. A photo that never arrived is "missed". */
+async function refused(hand) {
   const { draft } = hand;
   if (!draft || draft.status === "arrived") return null;
   draft.status = "sending";
@@ -41,8 +41,7 @@ async function delivered(hand) {
     hand.redraw();
   });
   draft.status = answer?.ok ? "arrived" : answer ? "chosen" : "missed";
-  if (!answer) return {};
-  if (!answer.ok) return answer;
+  if (!answer?.ok) return answer;
   draft.number = answer.photo;
   draft.moved = draft.moved && answer.framed !== true; // a server that reads the focus beside the photo needs no second word
   return null;

@@ -1,4 +1,5 @@
 // Walks beside the visitor: title, focus and a call that is heard.
+import { stayAwake } from "@articket/phone/awake.js";
 import { callOut } from "@articket/phone/bell.js";
 
 export class Usher {
@@ -18,6 +19,7 @@ export class Usher {
     if (hand.stage === "called" && this.#stage !== "called") callOut();
     this.#stage = hand.stage;
     this.#keepTime(hand);
+    stayAwake(hand.stage);
     if (screen === this.#screen) return;
     const first = this.#screen === null;
     this.#screen = screen;
