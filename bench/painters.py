@@ -23,7 +23,7 @@ ROUNDS = 5
 
 
 def photo(turn: int) -> bytes:
-    """A fresh 1200 x 1744 photo, so that no reading of it is kept from before."""
+    """Return a fresh 1200 x 1744 photo, so that no reading of it is kept from before."""
     picture = np.asarray(skimage.data.astronaut())[0:436, 74:374]  # type: ignore[no-untyped-call]
     image = Image.fromarray(np.ascontiguousarray(picture)).resize((1200, 1744), Image.Resampling.BICUBIC)
     image.putpixel((0, 0), (turn % 256, 0, 0))
@@ -44,6 +44,7 @@ def four(pool: PaintPool, turn: int, size: tuple[int, int]) -> tuple[float, floa
 
 
 def main() -> None:
+    """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", action="store_true", help="print the numbers as JSON in the last line")
     wanted = parser.parse_args()

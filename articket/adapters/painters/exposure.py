@@ -39,7 +39,7 @@ def exposed(rgb: Picture, faces: Sequence[Face], figure: Plane | None) -> Plane:
     if faces:
         fill = _face_gamma(light, lab, faces[0], GLOOMY_FLOOR if gloomy else FACE_BAND[0])
         reach = _reach(lab.shape[:2], faces, figure)
-        light += (cv2.pow(light, fill) - light) * reach
+        light = light + (cv2.pow(light, fill) - light) * reach
     lab[..., 0] = 100 * light
     if gloomy:
         lab[..., 0] = _with_contrast(lab[..., 0])

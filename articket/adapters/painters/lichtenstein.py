@@ -136,13 +136,14 @@ def _black(reading: Reading, smooth: Plane) -> Plane:
     """Return the black: deep shadows and ink lines, without specks."""
     unit = reading.unit
     light, green_red, blue_yellow = cv2.split(smooth)
-    coloured = cv2.magnitude(green_red, blue_yellow) > 8
-    deep = np.where(coloured & (blue_yellow < -3), 11, 22).astype(np.float32)  # navy stays blue
+    chroma = cv2.magnitude(green_red, blue_yellow)
+    deep = np.where((chroma > 8) & (blue_yellow < -3), 11, 22).astype(np.float32)  # navy stays blue
     if reading.faces:
         face = face_lightness(light, reading.faces[0])
         deep -= reading.face * np.float32(max(0.0, 22 - 0.4 * face))
         gain = np.float32(max(1.0, 62 / max(face, 20.0)) - 1)
         light = light * (1 + reading.face * gain)  # a dark face is not one shadow
+    light = light + np.clip(chroma - 12, 0, 20) * (1 - reading.face)  # nor is a dark colour
     solid = crisp(without_specks(smooth[..., 0] < deep, 60 * unit * unit), 1.5 * unit)
     fine = _ink_lines(light / 100, 2.0 * unit)
     lines: Plane = without_specks(fine, 70 * unit * unit).astype(np.uint8)

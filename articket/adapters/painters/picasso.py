@@ -34,6 +34,8 @@ FAMILIES: dict[str, tuple[Colour, Colour, Colour, Colour, Colour]] = {
 }
 NAMES = tuple(FAMILIES)
 RAMPS = np.stack([lightness_ramp(list(zip(STOPS, tints, strict=True))) for tints in FAMILIES.values()])
+FREEDOM, PLAIN_FREEDOM = 16.0, 9.0
+"""How far (in Lab) a facet's family may be from its own colour, with faces and without."""
 BEHIND = np.array([0.9, 0.45, 0.8, 0.7, 2.2, 1.3, 2.0, 0.35])
 LIT_SIDE, SHADED_SIDE = ("ochre", "cream", "ochre", "rose"), ("lavender", "blue", "rose", "lavender", "teal")
 FAINT = 0.012
@@ -156,7 +158,7 @@ def _coloured(
         half = cv2.bilateralFilter(half, 7, 12, 5 * reading.unit)
     smooth = stretch(half, reading.width, reading.height)
     light = smooth[..., 0]
-    families = _families(cubes, smooth, random)
+    families = _families(cubes, smooth, random, FREEDOM if reading.faces else PLAIN_FREEDOM)
     _family_sides(families, cubes, split, random)
     people = reading.figure
     behind = np.float32(0.45) if people is None else 1 - people
@@ -170,7 +172,10 @@ def _coloured(
     light = np.clip(stepped * (1 - level) + own * level + shade * (10 - 7 * face), 2, 100)
     lab: Plane = RAMPS[cubes.spread(families).astype(np.int32), light.astype(np.int32)]
     lab[..., 0] = 0.5 * lab[..., 0] + 0.5 * light
-    lab[..., 1:] = lab[..., 1:] * np.float32(1.18 * 0.82) + smooth[..., 1:] * np.float32(1.2 * 0.18)
+    own_colour = 0.18 if reading.faces else 0.52  # a thing without a face is known by its colour
+    lab[..., 1:] = lab[..., 1:] * np.float32(1.18 * (1 - own_colour)) + smooth[..., 1:] * np.float32(
+        1.5 * own_colour
+    )
     return lab
 
 
@@ -182,15 +187,15 @@ def _posterised(light: Plane, steps: int = 5, soft: float = 0.18) -> Plane:
     return posterised
 
 
-def _families(cubes: Cubes, smooth: Plane, random: Random) -> Plane:
+def _families(cubes: Cubes, smooth: Plane, random: Random, freedom: float) -> Plane:
     """Return each facet's family, drawn near its own colour, cool ones behind people."""
     own = np.stack([cubes.mean(smooth[..., 1]), cubes.mean(smooth[..., 2])], -1) * 1.6
     distance = np.linalg.norm(RAMPS[None, :, 56, 1:] - own[:, None], axis=-1)
-    chance = np.exp(-distance / 16).astype(np.float64)
+    chance = np.exp(-distance / freedom).astype(np.float64)
     behind = cubes.people < 0.4
     chance[behind] = (chance[behind] + 0.03) * BEHIND
-    chance[~behind] += 0.04
-    chance[~behind, NAMES.index("grey")] *= 0.5
+    chance[~behind] += 0.0025 * freedom
+    chance[~behind, NAMES.index("grey")] *= 0.5 if freedom > PLAIN_FREEDOM else 0.15
     ladder = np.cumsum(chance / chance.sum(1, keepdims=True), 1)
     families: Plane = (random.random(len(chance))[:, None] > ladder[:, :-1]).sum(1)
     return families
@@ -235,7 +240,7 @@ def _ink(reading: Reading, grey: Plane, face: Plane) -> Plane:
         difference = blur(grey, sigma * unit) - blur(grey, sigma * 1.6 * unit)
         return without_specks(difference < -depth, area * unit * unit)
 
-    bold = dark_side(2.8, 0.018 if reading.figure is None else 0.026, 320)
+    bold = dark_side(2.8, 0.026, 320) if reading.faces else dark_side(3.0, 0.010, 420)
     fine = dark_side(1.9, 0.022, 60) & (face > 0.3)
     return np.clip((blur((bold | fine).astype(np.float32), 1.5 * unit) - 0.45) / 0.3 + 0.5, 0, 1)
 

@@ -147,12 +147,14 @@ def decode(photo: bytes) -> Picture:
 
 
 def encode(picture: Picture, quality: int, dpi: int | None = None) -> bytes:
-    """Return an RGB picture as an sRGB JPEG with full colour resolution."""
+    """Return an RGB picture as an sRGB JPEG; for print, where `dpi` is given, in full colour resolution."""
     out = BytesIO()
     exif = Image.Exif()
     exif.get_ifd(0x8769)[0xA001] = 1  # ColorSpace: sRGB
     density = {} if dpi is None else {"dpi": (dpi, dpi)}
-    Image.fromarray(picture).save(out, "JPEG", quality=quality, subsampling=0, exif=exif, **density)
+    Image.fromarray(picture).save(
+        out, "JPEG", quality=quality, subsampling=0 if dpi else 2, exif=exif, **density
+    )
     return out.getvalue()
 
 

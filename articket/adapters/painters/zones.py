@@ -83,7 +83,7 @@ def find_zones(reading: Reading, smooth: Plane) -> Zones:
         red=red,
         yellow=yellow,
         green=green,
-        blue=cool & (light < 58) & (light > 20),
+        blue=cool & (light < 58) & (light > 8),
         pale_blue=cool & (light >= 58),
         grey=neutral & (light >= 42) & (light < 86),
         dark=neutral & (light < 42) & (light >= 24),
