@@ -20,6 +20,7 @@ function moment() {
   const { snapshot, clock, lost } = live;
   const others = snapshot.view.languages.filter((locale) => locale !== snapshot.locale);
   document.documentElement.lang = snapshot.locale;
+  document.body.dataset.rev = snapshot.rev;
   return { snapshot, clock, lost, say: speak(snapshot.locale), others: others.map(speak) };
 }
 

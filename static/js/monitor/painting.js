@@ -59,8 +59,8 @@ function standing(easel, at, view, say) {
     <dl>
       <dt data-fit="36">${easel.painter}</dt>
       <dd class="now">${say(`easel_${status}`)}</dd>
-      <dd>${status === "waiting" ? nothing : easel.machine}</dd>
       <dd class="num">${status === "done" && seconds !== null ? say("easel_seconds", { s: seconds.toFixed(1) }) : nothing}</dd>
+      <dd>${status === "waiting" ? nothing : easel.machine}</dd>
     </dl>
   </li>`;
 }

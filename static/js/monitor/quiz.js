@@ -83,7 +83,7 @@ export class Quiz {
   #plan({ index, count }, say) {
     const rooms = Array.from({ length: count }, (_, room) => room);
     const mood = (room) => (room < index ? "been" : room === index ? "here" : "");
-    return html`<ol class="plan num" role="img" aria-label=${say("plan", { n: index + 1, count })} ${vars({ "--rooms": count })}>${
-      rooms.map((room) => html`<li class=${mood(room)}>${room + 1}</li>`)}</ol>`;
+    return html`<div class="plan num" role="img" aria-label=${say("plan", { n: index + 1, count })} ${vars({ "--rooms": count })}>${
+      rooms.map((room) => html`<span class=${mood(room)}>${room + 1}</span>`)}</div>`;
   }
 }

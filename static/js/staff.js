@@ -1,0 +1,21 @@
+// The desk's page: live by snapshots, never by reload.
+import { Live } from "@articket/lib/live.js";
+import { embedded, painter, pressLights } from "@articket/lib/page.js";
+import { speaker } from "@articket/lib/words.js";
+import { Desk } from "@articket/staff/desk.js";
+import { focusKeeper } from "@articket/staff/focus.js";
+
+const TICK_MS = 10_000;
+
+const place = document.getElementById("desk");
+const first = embedded("snapshot");
+const say = speaker(embedded("words", {}), first.locale);
+
+const redraw = painter(place, () => desk.at({ live, say }).draw(), focusKeeper(place));
+const desk = new Desk({ said: document.getElementById("said"), redraw });
+const live = new Live({ role: "staff", first, onChange: redraw });
+
+pressLights();
+redraw();
+live.start();
+setInterval(redraw, TICK_MS); // "3 minutes" goes on between two snapshots

@@ -1,0 +1,74 @@
+// One visit a row, and what staff may do with it.
+import { html, nothing } from "lit-html";
+import { repeat } from "lit-html/directives/repeat.js";
+import { button } from "@articket/staff/button.js";
+import { waited } from "@articket/staff/times.js";
+
+const REASONS = ["paper", "colour", "lost"];
+
+export function rows(desk) {
+  const { view, say } = desk;
+  return html`<section aria-labelledby="visits"><h2 id="visits">${say("visits")}<small>${say("visits_order")}</small></h2>
+    ${view.visits.length ? nothing : html`<p class="rows-none">${say("visits_none")}</p>`}
+    <ol class="rows">${repeat(view.visits, ({ id }) => id, (visit) => row(visit, desk))}</ol>
+  </section>`;
+}
+
+function row(visit, desk) {
+  const { say } = desk;
+  const state = { trouble: "stuck", printed: "done" }[visit.ticket] ?? "";
+  const name = visit.name ?? say("nameless");
+  return html`<li class="${state} ${visit.style ? `style-${visit.style}` : ""}" data-visit=${visit.id}>
+    <div class="line">
+      ${visit.thumb ? html`<img class="face" src=${visit.thumb} alt="" loading="lazy" />` : html`<span class="face"></span>`}
+      <span class="n num ${visit.number === null ? "none" : ""}">${visit.number ?? "–"}</span>
+      <span class="name">${name}<small class=${visit.painter ? "painter" : ""}>${visit.painter ?? beneath(visit, say)}</small></span>
+      <span class="where"><b>${where(visit, say)}</b>${detail(visit, desk)}</span>
+      <span class="acts">${acts(visit, desk)}</span>
+    </div>
+    ${desk.open.has(visit.id) ? drawer(visit, desk) : nothing}
+  </li>`;
+}
+
+const beneath = ({ assisted, locale }, say) => (assisted ? say("assisted") : say(`language_${locale}`));
+
+function where({ ticket, stage, stage_text_key: key }, say) {
+  if (ticket !== "none") return say(`ticket_${ticket}`);
+  return say(say.has(key) ? key : `stage_${stage}`);
+}
+
+function detail({ ticket, easels, since, reprints, stage }, { say, now }) {
+  const waiting = ticket === "none" && easels.length > 0 && !["result", "deleted", "gone"].includes(stage);
+  if (waiting) {
+    const done = easels.filter((status) => status === "done").length;
+    return html`<span class="bits" role="img" aria-label=${say("easels", { n: done })}>${easels.map((status) => html`<i class=${status}></i>`)}</span>`;
+  }
+  return html`<span class="num">${reprints ? say("reprints", { n: reprints }) : waited(since, now, say)}</span>`;
+}
+
+function acts(visit, desk) {
+  const { say } = desk;
+  const fields = { visit: visit.id };
+  const more = html`<button type="button" class="act plain" aria-expanded=${desk.open.has(visit.id) ? "true" : "false"} @click=${() =>
+    desk.toggle(visit.id)}>${say(desk.open.has(visit.id) ? "less" : "more")}</button>`;
+  if (visit.ticket === "trouble") return button(desk, { type: "remake", fields, text: say("remake"), mood: "" });
+  if (visit.ticket === "ready") {
+    return html`<a class="act" href=${visit.pdf} target="_blank" rel="noopener">${say("open_ticket")}</a>${
+      button(desk, { type: "mark_printed", fields, text: say("printed") })}`;
+  }
+  if (visit.ticket === "printed") return more;
+  if (visit.controls || visit.stage === "called") return button(desk, { type: "skip", text: say("skip") });
+  if (visit.in_line) return button(desk, { type: "call", fields, text: say("call") });
+  return nothing;
+}
+
+function drawer(visit, desk) {
+  const { say } = desk;
+  const fields = { visit: visit.id };
+  return html`<div class="drawer">
+    ${visit.pdf ? html`<a class="act" href=${visit.pdf} target="_blank" rel="noopener">${say("open_ticket")}</a>` : nothing}
+    <p>${say("reprint_why")}</p>
+    ${REASONS.map((reason) => button(desk, { type: "reprint", fields: { ...fields, reason }, text: say(`reason_${reason}`) }))}
+    <button type="button" class="quiet" @click=${() => desk.command(`hide/${visit.id}`, "hide", fields)}>${say("hide")}</button>
+  </div>`;
+}
