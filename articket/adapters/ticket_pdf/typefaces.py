@@ -15,6 +15,11 @@ from articket.domain.faults import TemplateBroken
 # What is left hanging in front of or behind a text whose other letters no font could write.
 DANGLING: Final = " ,·:;-\N{EN DASH}\N{EM DASH}"
 
+# Joiners, marks of direction and controls: fonts draw some of them as boxes.
+UNSEEN: Final = ("Cc", "Cf", "Cn", "Co", "Cs")
+# Half an emoji that only some other font has is worse than none.
+PICTURES: Final = ("So", "Sk")
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -70,9 +75,8 @@ class Typefaces:
 
     def runs(self, words: str, role: str) -> tuple[Run, ...]:
         """Return the words, composed (NFC), in runs of one typeface; what no font can write is left out."""
-        faces = [self._faces[role], *(face for other, face in self._faces.items() if other != role)]
         composed = " ".join(unicodedata.normalize("NFC", words).split())
-        found = [(letter, next((face for face in faces if face.has(letter)), None)) for letter in composed]
+        found = [(letter, self._face_for(letter, role)) for letter in composed]
         written = [(letter, face) for letter, face in found if face is not None]
         if len(written) < len(found):
             written = _tidied(written)
@@ -83,6 +87,14 @@ class Typefaces:
             else:
                 runs.append(Run(face, letter))
         return tuple(runs)
+
+    def _face_for(self, letter: str, role: str) -> Typeface | None:
+        own, kind = self._faces[role], unicodedata.category(letter)
+        if kind in UNSEEN:
+            return None
+        if own.has(letter) or kind in PICTURES:
+            return own if own.has(letter) else None
+        return next((face for face in self._faces.values() if face.has(letter)), None)
 
     def can_write(self, words: str, role: str) -> bool:
         """Say whether anything readable is left of the words."""
