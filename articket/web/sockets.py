@@ -1,6 +1,5 @@
 """Socket.IO: one namespace, WebSocket only; says who connects, and hands commands on."""
 
-import functools
 import logging
 import time
 from typing import Any, Final
@@ -17,10 +16,10 @@ from articket.web.seats import MONITOR, PHONE, STAFF, Seat
 from articket.web.snapshots.house import Json
 from articket.web.switchboard import Switchboard
 from articket.web.views import Views
+from articket.web.websocket import MESSAGE_BYTES, WebSocket
 
 PING_EVERY_S: Final = 10
 PING_WITHIN_S: Final = 8
-MESSAGE_BYTES: Final = 64 * 1024
 NAMELESS_FOR_S: Final = 10.0
 SPACE: Final = "/"
 
@@ -41,9 +40,7 @@ def open_socketio(app: Flask) -> SocketIO:
         manage_session=False,
         serve_client=False,
     )
-    # Engine.IO measures a message when it is whole: without this a single one could fill the memory.
-    drivers = socketio.server.eio._async  # noqa: SLF001 - it offers no other way to limit a message
-    drivers["websocket"] = functools.partial(drivers["websocket"], max_message_size=MESSAGE_BYTES)
+    socketio.server.eio._async["websocket"] = WebSocket  # noqa: SLF001 - it offers no other way to choose one
     return socketio
 
 
