@@ -17,11 +17,11 @@ function speak(locale) {
 }
 
 function moment() {
-  const { snapshot, clock, lost } = live;
+  const { snapshot, clock } = live;
   const others = snapshot.view.languages.filter((locale) => locale !== snapshot.locale);
   document.documentElement.lang = snapshot.locale;
   document.body.dataset.rev = snapshot.rev;
-  return { snapshot, clock, lost, say: speak(snapshot.locale), others: others.map(speak) };
+  return { live, snapshot, clock, say: speak(snapshot.locale), others: others.map(speak) };
 }
 
 const redraw = painter(place, () => scenes.draw(moment()), () => fit(place));

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 from fixtures.monitor import scenes
-from harness import Harness, Scene
+from harness import Harness, Scene, words_of
 from PIL import Image
 from viewer import SHOTS, Viewer, viewer
 
@@ -185,6 +185,11 @@ def _shot(name: str, locale: str, width: int) -> str:
     SHOTS.mkdir(parents=True, exist_ok=True)
     side = "lying" if width == max(LYING) else "upright"
     return str(SHOTS / f"monitor-{name}-{locale}-{side}.jpg")
+
+
+@pytest.mark.parametrize("page", ["monitor", "staff"])
+def test_every_sentence_is_there_in_both_languages(page: str) -> None:
+    assert set(words_of(page, "ko")) == {key for key in words_of(page, "en") if not key.endswith("_one")}
 
 
 @pytest.mark.parametrize("locale", ["ko", "en"])

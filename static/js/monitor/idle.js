@@ -3,7 +3,7 @@ import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { Gallery } from "@articket/monitor/gallery.js";
 import { codes, standing } from "@articket/monitor/join.js";
-import { hung, label } from "@articket/monitor/pictures.js";
+import { emptyFrame, hung, label } from "@articket/monitor/pictures.js";
 
 /** The class names of a wall with a line, two codes or a closed line. */
 export function shape(view) {
@@ -42,7 +42,8 @@ export class Idle {
 
   #pictures(say) {
     const { shown, leaving } = this.gallery;
-    const layers = [leaving && [leaving, "goes"], shown && [shown, leaving ? "comes" : ""]].filter(Boolean);
+    if (!shown) return emptyFrame(say);
+    const layers = leaving ? [[leaving, "goes"], [shown, "comes"]] : [[shown, ""]];
     return repeat(layers, ([{ url }]) => url, ([picture, mood]) => html`
       ${hung({ ...picture, alt: say("idle_picture", picture) }, mood)}${label(picture, mood)}`);
   }

@@ -2,7 +2,7 @@
 import { html, nothing } from "lit-html";
 import { keyed } from "lit-html/directives/keyed.js";
 import { repeat } from "lit-html/directives/repeat.js";
-import { reached } from "@articket/monitor/journey.js";
+import { inOrder, reached } from "@articket/monitor/journey.js";
 import { Replay } from "@articket/monitor/replay.js";
 import { thread } from "@articket/monitor/thread.js";
 
@@ -40,6 +40,7 @@ export class Painting {
       ${station("easels", 3, html`<ol class="easels">${repeat(view.easels, ({ style }) => style, (easel) => standing(easel, at, view, say))}</ol>`)}
       ${station("ticket", 4, html`<div class="blank num ${at.ticket ? "made" : ""}">${view.number ?? nothing}</div>`)}
       ${station("printer", 5, html`<div class="slot ${at.stored || at.printed ? "lit" : ""}"></div><p class="note">${say(`ticket_${ticketWords(view, at)}`)}</p>`)}
+      ${this.replay.replayed ? html`<p class="replayed lines num">${say("replayed", { s: Math.round(inOrder(view.journey).at(-1).at) })}</p>` : nothing}
       ${keyed(told, explained(told, view, say))}
     </main>`;
   }
@@ -47,8 +48,8 @@ export class Painting {
 
 function slip({ sentence, easels }, at, say) {
   if (sentence && (at.sentence || at.ticket)) return html`<p class="slip" data-fit="34">${sentence}</p>`;
-  const passed = easels.some(({ style }) => style in at.easels);
-  return html`<p class="slip unread" data-fit="34">${say(passed && !sentence ? "no_sentence" : "reading")}</p>`;
+  const passed = !sentence && easels.every(({ style }) => at.easels[style]?.status === "done");
+  return html`<p class="slip unread" data-fit="34">${say(passed ? "no_sentence" : "reading")}</p>`;
 }
 
 function standing(easel, at, view, say) {

@@ -5,12 +5,13 @@ import { Calling } from "@articket/monitor/calling.js";
 import { Idle } from "@articket/monitor/idle.js";
 import { Painting } from "@articket/monitor/painting.js";
 import { Quiz } from "@articket/monitor/quiz.js";
-import { away, dark, paused } from "@articket/monitor/rest.js";
+import { away, dark, moved, paused } from "@articket/monitor/rest.js";
 import { Reveal } from "@articket/monitor/reveal.js";
 import { Welcome } from "@articket/monitor/welcome.js";
 
 /** The name of the scene for what the server said last, and whether it can still be heard. */
-export function sceneOf({ stage, view }, lost) {
+export function sceneOf({ stage, view }, { lost, superseded }) {
+  if (superseded) return "moved";
   if (lost) return "away";
   if (view.blanked) return "dark";
   if (stage === "idle" && view.door === "paused") return "paused";
@@ -31,13 +32,14 @@ export class Scenes {
       reveal: new Reveal(redraw),
       paused: { draw: paused },
       away: { draw: away },
+      moved: { draw: moved },
       dark: { draw: dark },
     };
   }
 
   draw(moment) {
-    const { snapshot, lost } = moment;
-    const name = sceneOf(snapshot, lost);
+    const { snapshot, live } = moment;
+    const name = sceneOf(snapshot, live);
     this.#follow(snapshot.stage, moment);
     if (name !== this.#name) document.body.dataset.scene = name;
     this.#name = name;
