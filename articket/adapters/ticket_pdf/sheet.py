@@ -18,6 +18,8 @@ MM: Final = 72 / 25.4
 TEMPLATE: Final = "ArticketTemplate"
 QUIET: Final = 4
 Drawn = TypeVar("Drawn", Picture, Block, Text, Ring)
+# A plate around small type keeps some room above and below it, in millimetres.
+TIGHT: Final = 1.3
 # Around a postmark letters stand at most this far apart, in ems, before the words are said again.
 LOOSEST: Final = 0.55
 
@@ -171,8 +173,9 @@ class Sheet:
         if plate is None:
             return
         width = max(plate.min_width * MM, max(line.width for line in setting.lines) * setting.size)
-        left, above, right, below = (each * MM for each in plate.pad)
-        above *= setting.size / text.size
+        left, right = (each * MM for each in plate.pad[::2])
+        share_of_size = setting.size / text.size
+        above, below = ((each * share_of_size + TIGHT * (1 - share_of_size)) * MM for each in plate.pad[1::2])
         bottom = top - leading * (len(setting.lines) - 1) - below
         self.fill(plate.fill)
         if plate.line is not None:

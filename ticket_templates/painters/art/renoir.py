@@ -19,7 +19,7 @@ PETALS = (
     (0.2, 5, ("#A63A56", "#8F2D48"), 0.24),
 )
 OVAL = (50.0, 62.2, 40.2, 55.2)
-DOTS_PER_MM = 2.5
+DOTS_PER_MM = 3.2
 
 
 def leaf(page: Page, x: float, y: float, angle: float, size: float, colour: str) -> None:
@@ -103,7 +103,7 @@ def veil(page: Page) -> None:
     for _ in range(4200):
         a, out = rnd.uniform(0, 2 * math.pi), 1.0 + abs(rnd.gauss(0, 0.4))
         x, y = cx + rx * out * math.cos(a), cy + ry * out * math.sin(a)
-        tone = int(168 + 64 * min(1.0, (out - 1) / 0.32) + rnd.gauss(0, 9))
+        tone = int(182 + 58 * min(1.0, (out - 1) / 0.3) + rnd.gauss(0, 11))
         lean = a + math.pi / 2 + rnd.gauss(0, 0.3)
         long = rnd.uniform(2.5, 6) * d
         px, py = (x - x0) * d, (y - y0) * d
@@ -114,10 +114,10 @@ def veil(page: Page) -> None:
                 px + long * math.cos(lean),
                 py + long * math.sin(lean),
             ),
-            fill=max(140, min(242, tone)),
+            fill=max(150, min(247, tone)),
             width=round(rnd.uniform(1.2, 2.6) * d),
         )
-    alpha = alpha.filter(ImageFilter.GaussianBlur(0.35 * d))
+    alpha = alpha.filter(ImageFilter.GaussianBlur(0.75 * d)).point(lambda tone: tone // 3 * 3)
     image = Image.new("RGB", alpha.size, PAPER)
     image.putalpha(alpha)
     held = io.BytesIO()

@@ -3,7 +3,7 @@
 import math
 import random
 
-from art.page import PAPER, Page, rectangle
+from art.page import MM, PAPER, Page, rectangle
 from art.post import SMALL_STAMPS, STAMPS, keep_stamps_clear, postmark, rule, stamps
 
 DEEP = ("#0F2456", "#12285E", "#16357C", "#0E2250")
@@ -54,6 +54,10 @@ def frame(page: Page, depth: float, seed: int) -> None:
 def sky(page: Page, top: float, bottom: float, edge: tuple[float, float], stars: Stars, seed: int) -> None:
     """Lay strokes that flow around stars over a band; `edge` is its lower side's place and roughness."""
     rnd = random.Random(seed)
+    page.box(-3, top, page.w + 6, edge[0] - edge[1] - top, DEEP[1])
+    page.fill("#F4B92E")
+    for x, y, r in stars:
+        page.c.circle(*page.at(x, y), r * 0.3 * MM, stroke=0, fill=1)
     page.c.saveState()
     page.c.setLineCap(1)
     for layer in range(3):
