@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from flask import Flask, Response, g, make_response, request
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException
 
 from articket.domain import faults
 from articket.domain.faults import Fault
@@ -75,21 +75,16 @@ class Problems:
         status = reason.code or HTTPStatus.INTERNAL_SERVER_ERROR
         if status < HTTPStatus.BAD_REQUEST:
             return make_response(reason.get_response())
-        if isinstance(reason, RequestEntityTooLarge) and request.endpoint == "api.photo":
-            limit = (request.max_content_length or 0) // 1_000_000
-            return self.answer(status, "photo-too-many-bytes", {"limit_mb": limit})
-        is_ours = status >= HTTPStatus.INTERNAL_SERVER_ERROR
-        response = self.answer(
-            status, CODE_BY_STATUS.get(status, UNEXPECTED if is_ours else "command-unknown")
-        )
+        other = UNEXPECTED if status >= HTTPStatus.INTERNAL_SERVER_ERROR else "command-unknown"
+        response = self.answer(status, CODE_BY_STATUS.get(status, other))
         for name, value in reason.get_headers():
             if name in ("Allow", "Retry-After"):
                 response.headers[name] = value
         return response
 
-    def unexpected(self, _: Exception) -> Response:
+    def unexpected(self, reason: Exception) -> Response:
         """Answer calmly, and log where it happened, but nothing of the request that could be personal."""
-        log.exception("a request to %s failed", request.endpoint)
+        log.error("a request to %s failed", request.endpoint, exc_info=reason)
         return self.answer(HTTPStatus.INTERNAL_SERVER_ERROR, UNEXPECTED)
 
     def answer(self, status: int, code: str, params: Mapping[str, str | int] | None = None) -> Response:

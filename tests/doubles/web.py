@@ -7,6 +7,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from doubles.visits import MemoryVisits
+from doubles.world import IdleJobs, LoadedDice, OpenBarriers, StillClock
+from flask.testing import FlaskClient
 from PIL import Image
 from werkzeug.security import generate_password_hash
 
@@ -23,12 +26,9 @@ from articket.domain.faults import PhotoRefused
 from articket.domain.visit import PaintingStatus, Visit
 from articket.web.app import create_app, create_live
 from articket.web.parts import WebParts
-from doubles.visits import MemoryVisits
-from doubles.world import IdleJobs, LoadedDice, OpenBarriers, StillClock
 
 if TYPE_CHECKING:
     from flask import Flask
-    from flask.testing import FlaskClient
     from werkzeug.test import TestResponse
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,6 +42,13 @@ def jpeg(size: tuple[int, int] = (8, 12), colour: str = "#1e4aa8") -> bytes:
     out = io.BytesIO()
     Image.new("RGB", size, colour).save(out, "JPEG")
     return out.getvalue()
+
+
+class Browser(FlaskClient):
+    """Reads every answer to its end, as browsers do; files are closed by that."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        return super().open(*args, **{"buffered": True, **kwargs})
 
 
 def take_in(data: bytes) -> bytes:
@@ -162,7 +169,7 @@ class Phone:
     def stage(self) -> str:
         return str(self.snapshot()["stage"])
 
-    def press(self, type_: str, **fields: Any) -> dict[str, Any]:  # noqa: ANN401 - any command's fields
+    def press(self, type_: str, **fields: Any) -> dict[str, Any]:
         self.pressed += 1
         body = {"role": "phone", "cmd_id": f"press-{self.pressed}", "type": type_, **fields}
         response = self.client.post("/api/v1/commands", json=body)
@@ -202,7 +209,7 @@ class Phone:
         self.booth.elapse()
 
 
-def open_booth(folder: Path, **changes: Any) -> BoothSet:  # noqa: ANN401 - any of the parts
+def open_booth(folder: Path, **changes: Any) -> BoothSet:
     experience = load_experience(ROOT / "experiences" / "painters")
     gallery = folder / "gallery"
     gallery.mkdir(parents=True)
@@ -239,7 +246,7 @@ def open_booth(folder: Path, **changes: Any) -> BoothSet:  # noqa: ANN401 - any 
     )
     parts = replace(parts, **changes)
     app = create_app(parts)
-    app.testing = False
+    app.test_client_class = Browser
     return BoothSet(parts, app, clock, visits)
 
 

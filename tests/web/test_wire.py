@@ -34,7 +34,8 @@ from articket.web import wire
         {"cmd_id": "x", "type": "name", "name": "n" * 20_000},
         {"cmd_id": "x", "type": "name", "name": "\ud800"},
         {"cmd_id": "x", "type": "name", "name": b"bytes"},
-    ],    ids=lambda payload: str(payload)[:60],
+    ],
+    ids=lambda payload: str(payload)[:60],
 )
 def test_what_is_no_command_is_refused(payload: object) -> None:
     with pytest.raises(UnknownCommand):

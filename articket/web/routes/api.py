@@ -21,64 +21,87 @@ PHOTOS: Final = range(1, 1_000)
 
 def api_routes(desk: FrontDesk) -> Blueprint:
     """Return the routes."""
+    api = Api(desk)
     routes = Blueprint("api", __name__, url_prefix="/api/v1")
-    parts = desk.parts
+    routes.get("/snapshot")(api.snapshot)
+    routes.post("/commands")(api.commands)
+    routes.put("/visit/photos/<int:number>")(api.photo)
+    return routes
 
-    def own_visit() -> Visit:
-        visit = desk.callers.visit(request)
+
+class Api:
+    """What scripts ask for."""
+
+    def __init__(self, desk: FrontDesk) -> None:
+        """Keep what all routes share."""
+        self._desk = desk
+
+    def snapshot(self) -> Response:
+        """Answer with the snapshot of a role the caller has."""
+        role = request.args.get("role", "")
+        visit = self._own_visit().id if role == PHONE else None
+        if role == STAFF:
+            self._must_be_staff()
+        elif role == MONITOR and not self._desk.callers.is_monitor(request):
+            raise NotAllowed("not-allowed", "Only the monitor may see that.")
+        elif role not in ROLES:
+            raise UnknownCommand("command-unknown", "There is no such role.")
+        return jsonify(self._desk.views.of(role, visit))
+
+    def commands(self) -> Response:
+        """Perform a command and answer with its ack."""
+        payload = request.get_json(silent=True)
+        role = payload.get("role") if isinstance(payload, dict) else None
+        if role == PHONE:
+            return jsonify(self._desk.switchboard.phone(self._own_visit().id, payload))
+        if role == STAFF:
+            self._must_be_staff()
+            self._must_be_our_page()
+            return jsonify(self._desk.switchboard.staff(payload))
+        raise UnknownCommand("command-unknown", "The command names no role.")
+
+    def photo(self, number: int) -> Response:
+        """Take a photo in; it is on disk before the answer goes out."""
+        visit = self._own_visit()
+        if number not in PHOTOS:
+            raise StaleStep("step-stale", "There is no such photo.")
+        data = _body()
+        focus = wire.focus(request.args.get("x"), request.args.get("y"))
+        return jsonify(ok=True, photo=self._desk.parts.take_photo.take(visit, number, data, focus))
+
+    def _own_visit(self) -> Visit:
+        visit = self._desk.callers.visit(request)
         if visit is None:
             raise Gone("visit-gone", "The request belongs to no visit.")
         return visit
 
-    def must_be_staff() -> None:
-        if not desk.callers.is_staff(request):
+    def _must_be_staff(self) -> None:
+        if not self._desk.callers.is_staff(request):
             raise NotAllowed("not-allowed", "Only staff may do that.")
 
-    @routes.get("/snapshot")
-    def snapshot() -> Response:
-        role = request.args.get("role", "")
-        visit = own_visit().id if role == PHONE else None
-        if role == STAFF:
-            must_be_staff()
-        elif role == MONITOR and not desk.callers.is_monitor(request):
-            raise NotAllowed("not-allowed", "Only the monitor may see that.")
-        elif role not in ROLES:
-            raise UnknownCommand("command-unknown", "There is no such role.")
-        return jsonify(desk.views.of(role, visit))
+    def _must_be_our_page(self) -> None:
+        # Its origin was checked before; where a browser sends none, the page's own token vouches for it.
+        if "Origin" in request.headers:
+            return
+        if not self._desk.forms.is_ours(request, request.headers.get(HEADER)):
+            raise NotAllowed("not-allowed", "The request is not from our page.")
 
-    @routes.post("/commands")
-    def commands() -> Response:
-        payload = request.get_json(silent=True)
-        role = payload.get("role") if isinstance(payload, dict) else None
-        if role == PHONE:
-            return jsonify(desk.switchboard.phone(own_visit().id, payload))
-        if role == STAFF:
-            must_be_staff()
-            # Strict cookies keep foreign pages out already; a browser's page says where it comes from, or its field.
-            if "Origin" not in request.headers and not desk.forms.is_ours(
-                request, request.headers.get(HEADER)
-            ):
-                raise NotAllowed("not-allowed", "The request is not from our page.")
-            return jsonify(desk.switchboard.staff(payload))
-        raise UnknownCommand("command-unknown", "The command names no role.")
 
-    @routes.put("/visit/photos/<int:number>")
-    def photo(number: int) -> Response:
-        request.max_content_length = PHOTO_BYTES
-        visit = own_visit()
-        if number not in PHOTOS:
-            raise StaleStep("step-stale", "There is no such photo.")
-        try:
-            data = request.get_data(cache=False)
-        except RequestEntityTooLarge:
-            _hear_out()
-            raise PhotoRefused(
-                "photo-too-many-bytes", f"The body is over {PHOTO_MB} MB.", limit_mb=PHOTO_MB
-            ) from None
-        focus = wire.focus(request.args.get("x"), request.args.get("y"))
-        return jsonify(ok=True, photo=parts.take_photo.take(visit, number, data, focus))
-
-    return routes
+def _body() -> bytes:
+    """Read the body, whether it says its length or comes in chunks, and no more than the limit."""
+    request.max_content_length = PHOTO_BYTES + 1
+    data = bytearray()
+    try:
+        # Asked for all of it, werkzeug cuts a chunked body at the limit without a word.
+        while len(data) <= PHOTO_BYTES and (chunk := request.stream.read(CHUNK)):
+            data += chunk
+        is_whole = len(data) <= PHOTO_BYTES
+    except RequestEntityTooLarge:
+        is_whole = False
+    if not is_whole:
+        _hear_out()
+        raise PhotoRefused("photo-too-many-bytes", f"The body is over {PHOTO_MB} MB.", limit_mb=PHOTO_MB)
+    return bytes(data)
 
 
 def _hear_out() -> None:

@@ -9,10 +9,11 @@ from werkzeug.security import check_password_hash
 
 from articket.application import files
 from articket.domain.faults import Gone, NotAllowed
-from articket.web.cookies import FRESH, FRESH_S, MONITOR, MONITOR_S, STAFF, STAFF_S, VISIT, give, take
+from articket.web.cookies import MONITOR, MONITOR_S, STAFF, STAFF_S, VISIT, give, take
 from articket.web.forms import FIELD
 from articket.web.front_desk import FrontDesk
 from articket.web.patience import Patience
+from articket.web.routes.visit import visit_seconds
 from articket.web.switchboard import ASSIST, ASSIST_S
 
 SEE_OTHER = 303
@@ -21,93 +22,108 @@ PASSWORD_LENGTH = 200
 
 def staff_routes(desk: FrontDesk) -> Blueprint:
     """Return the routes."""
+    pages = StaffPages(desk)
     routes = Blueprint("staff", __name__, url_prefix="/staff")
-    parts = desk.parts
-    patience = Patience()
-    checking = Lock()  # one password check takes a core's tenth of a second
-    used: set[str] = set()
+    routes.get("")(pages.console)
+    routes.post("/login")(pages.login)
+    routes.post("/logout")(pages.logout)
+    routes.post("/monitor")(pages.monitor)
+    routes.get("/assist/<once>")(pages.assist)
+    routes.get("/tickets/<int:number>.pdf")(pages.ticket)
+    return routes
 
-    @routes.get("")
-    def console() -> Response:
+
+class StaffPages:
+    """The desk's browser."""
+
+    def __init__(self, desk: FrontDesk) -> None:
+        """Start with nobody suspected."""
+        self._desk = desk
+        self._parts = desk.parts
+        self._patience = Patience()
+        self._checking = Lock()  # one password check takes a core's tenth of a second
+        self._used: set[str] = set()
+
+    def console(self) -> Response:
+        """Show the console, or the way to it."""
+        desk = self._desk
         if not desk.callers.is_staff(request):
             return _login_page(desk)
         locale = desk.locale()
-        return make_response(
-            desk.render(
-                "staff.html",
-                page="staff",
-                locale=locale,
-                snapshot=desk.views.staff() | {"locale": locale},
-                csrf=desk.forms.field(request),
-                locales=parts.experience.locales,
-            )
+        page = desk.render(
+            "staff.html",
+            page="staff",
+            locale=locale,
+            snapshot=desk.views.staff() | {"locale": locale},
+            csrf=desk.forms.field(request),
+            locales=self._parts.experience.locales,
         )
+        return make_response(page)
 
-    @routes.post("/login")
-    def login() -> Response:
-        _own_form(desk)
-        now = parts.floor.clock.now()
+    def login(self) -> Response:
+        """Let in whoever knows the password; guessing gets slower."""
+        _own_form(self._desk)
+        now = self._parts.floor.clock.now()
         address = request.remote_addr or ""
-        wait = patience.wait(address, now)
+        wait = self._patience.wait(address, now)
         if wait > 0:
-            response = _login_page(desk, HTTPStatus.TOO_MANY_REQUESTS, "too-many-requests")
+            response = _login_page(self._desk, HTTPStatus.TOO_MANY_REQUESTS, "too-many-requests")
             response.headers["Retry-After"] = str(math.ceil(wait))
             return response
-        with checking:
-            right = check_password_hash(
-                parts.staff_password_hash, request.form.get("password", "")[:PASSWORD_LENGTH]
-            )
-        if not right:
-            patience.failed(address, now)
-            return _login_page(desk, HTTPStatus.UNAUTHORIZED)
-        patience.forgive(address)
+        if not self._is_right(request.form.get("password", "")):
+            self._patience.failed(address, now)
+            return _login_page(self._desk, HTTPStatus.UNAUTHORIZED)
+        self._patience.forgive(address)
         response = make_response(redirect("/staff", SEE_OTHER))
-        give(response, STAFF, desk.cookies.seal(STAFF, "staff"), STAFF_S, samesite="Strict")
+        give(response, STAFF, self._desk.cookies.seal(STAFF, STAFF), STAFF_S, samesite="Strict")
         return response
 
-    @routes.post("/logout")
-    def logout() -> Response:
-        _own_form(desk)
+    def logout(self) -> Response:
+        """Leave the desk."""
+        _own_form(self._desk)
         response = make_response(redirect("/staff", SEE_OTHER))
         take(response, STAFF)
         return response
 
-    @routes.post("/monitor")
-    def this_is_the_monitor() -> Response:
-        _own_form(desk)
-        _must_be_staff(desk)
+    def monitor(self) -> Response:
+        """Make this browser the booth's monitor."""
+        _own_form(self._desk)
+        _must_be_staff(self._desk)
         response = make_response(redirect("/", SEE_OTHER))
-        give(response, MONITOR, desk.cookies.seal(MONITOR, parts.booth), MONITOR_S)
+        give(response, MONITOR, self._desk.cookies.seal(MONITOR, self._parts.booth), MONITOR_S)
         return response
 
-    @routes.get("/assist/<once>")
-    def assist(once: str) -> Response:
-        _must_be_staff(desk)
-        entry = desk.cookies.open(ASSIST, once, ASSIST_S)
-        if entry is None or once in used:
+    def assist(self, once: str) -> Response:
+        """Turn this tablet into the phone of a visit that staff opened, once."""
+        _must_be_staff(self._desk)
+        entry = self._desk.cookies.open(ASSIST, once, ASSIST_S)
+        if entry is None or once in self._used:
             raise NotAllowed("link-expired", "An assisted visit is opened once.")
-        used.add(once)
-        opened = parts.floor.join(parts.booth, entry, parts.locale, assisted=True)
+        self._used.add(once)
+        opened = self._parts.floor.join(self._parts.booth, entry, self._parts.locale, assisted=True)
         response = make_response(redirect("/visit", SEE_OTHER))
-        give(response, VISIT, opened.token, int(parts.floor.rules.retention_hours * 3600))
-        give(response, FRESH, "1", FRESH_S)
+        give(response, VISIT, opened.token, visit_seconds(self._desk))
         return response
 
-    @routes.get("/tickets/<int:number>.pdf")
-    def ticket(number: int) -> Response:
-        _must_be_staff(desk)
-        visit = parts.floor.visits.by_number(number)
-        path = parts.store.path(files.ticket(visit)) if visit and visit.decision else None
-        if visit is None or path is None or not path.is_file():
+    def ticket(self, number: int) -> Response:
+        """Send a ticket's PDF."""
+        _must_be_staff(self._desk)
+        visit = self._parts.floor.visits.by_number(number)
+        if visit is None or visit.decision is None:
             raise Gone("file-gone", "There is no such ticket.")
-        style = visit.decision.style if visit.decision else "ticket"
-        response = send_file(
-            path, mimetype="application/pdf", conditional=True, download_name=f"articket-{number}-{style}.pdf"
+        path = self._parts.store.path(files.ticket(visit))
+        if not path.is_file():
+            raise Gone("file-gone", "The ticket is not there yet.")
+        name = f"articket-{number}-{visit.decision.style}.pdf"
+        response = make_response(
+            send_file(path, mimetype="application/pdf", conditional=True, download_name=name)
         )
         response.headers["Cache-Control"] = "private, no-cache"
-        return make_response(response)
+        return response
 
-    return routes
+    def _is_right(self, password: str) -> bool:
+        with self._checking:
+            return check_password_hash(self._parts.staff_password_hash, password[:PASSWORD_LENGTH])
 
 
 def _own_form(desk: FrontDesk) -> None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import socketio
+from doubles.web import BoothSet, Phone, log_in
 from werkzeug.serving import make_server
 
-from doubles.web import BoothSet, Phone, log_in
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 PATIENCE_S = 5.0
 
@@ -42,7 +43,7 @@ class Page:
     def times(self, name: str) -> list[float]:
         return [at for at, each, _ in self.heard if each == name]
 
-    def ask(self, event: str, payload: object) -> Any:  # noqa: ANN401 - an ack is any JSON
+    def ask(self, event: str, payload: object) -> Any:
         return self.client.call(event, payload, timeout=PATIENCE_S)
 
     def hello(self) -> dict[str, Any]:

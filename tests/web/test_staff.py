@@ -1,0 +1,118 @@
+"""The desk: who gets in, and what it may do."""
+
+from typing import Any
+
+from doubles.web import BOOTH, PASSWORD, BoothSet, csrf, log_in
+from flask.testing import FlaskClient
+
+from articket.application import files
+from articket.domain import commands
+from articket.web.cookies import STAFF, STAFF_S, Cookies
+
+ORIGIN = {"Origin": "http://localhost"}
+
+
+def command(client: FlaskClient, type_: str, **fields: Any) -> dict[str, Any]:
+    body = {"role": "staff", "cmd_id": f"{type_}-1", "type": type_, **fields}
+    return dict(client.post("/api/v1/commands", json=body, headers=ORIGIN).get_json())
+
+
+def test_the_desk_opens_with_the_password_only(booth: BoothSet) -> None:
+    client = booth.app.test_client()
+    wrong = client.post("/staff/login", data={"password": "guess", "csrf": csrf(client)})
+    assert wrong.status_code == 401
+    response = log_in(client)
+    assert response.status_code == 303
+    cookie = next(each for each in response.headers.getlist("Set-Cookie") if "articket_staff" in each)
+    assert "SameSite=Strict" in cookie
+    assert "HttpOnly" in cookie
+    assert 'id="desk"' in client.get("/staff").get_data(as_text=True)
+    client.post("/staff/logout", data={"csrf": csrf(client)})
+    assert client.get("/api/v1/snapshot?role=staff").status_code == 403
+
+
+def test_a_form_from_elsewhere_is_refused(booth: BoothSet) -> None:
+    client = booth.app.test_client()
+    assert client.post("/staff/login", data={"password": PASSWORD}).status_code == 403
+    client.get("/staff")
+    assert client.post("/staff/login", data={"password": PASSWORD, "csrf": "x"}).status_code == 403
+    good = {"password": PASSWORD, "csrf": csrf(client)}
+    foreign = client.post("/staff/login", data=good, headers={"Origin": "https://elsewhere.example"})
+    assert foreign.status_code == 403
+    hidden = client.post("/staff/login", data=good, headers={"Origin": "null"})
+    assert hidden.status_code == 303
+
+
+def test_guessing_gets_slower_for_the_guesser_only(booth: BoothSet) -> None:
+    guesser = booth.app.test_client()
+    field = csrf(guesser)
+    tries = [
+        guesser.post("/staff/login", data={"password": "guess", "csrf": field}).status_code for _ in range(5)
+    ]
+    assert tries == [401, 401, 401, 429, 429]
+    other = booth.app.test_client()
+    data = {"password": PASSWORD, "csrf": csrf(other)}
+    assert other.post("/staff/login", data=data, environ_base={"REMOTE_ADDR": "10.0.0.9"}).status_code == 303
+    booth.clock.wait(2)
+    assert guesser.post("/staff/login", data={"password": PASSWORD, "csrf": field}).status_code == 303
+
+
+def test_staff_s_api_needs_staff_and_our_page(booth: BoothSet) -> None:
+    body = {"role": "staff", "cmd_id": "p", "type": "pause"}
+    visitor = booth.phone()
+    assert visitor.client.post("/api/v1/commands", json=body, headers=ORIGIN).status_code == 403
+    staff = booth.staff()
+    assert staff.post("/api/v1/commands", json=body).status_code == 403
+    foreign = staff.post("/api/v1/commands", json=body, headers={"Origin": "https://elsewhere.example"})
+    assert foreign.status_code == 403
+    assert booth.visits.booth(BOOTH).door == "open"
+    assert staff.post("/api/v1/commands", json=body, headers={"X-CSRF-Token": csrf(staff)}).get_json()["ok"]
+    assert booth.visits.booth(BOOTH).door == "paused"
+
+
+def test_a_visit_without_a_phone_opens_on_the_tablet_once(booth: BoothSet) -> None:
+    tablet = booth.staff()
+    ack = command(tablet, "assist", locale="en")
+    assert ack["ok"]
+    assert command(tablet, "assist", locale="en")["ok"]
+    assert len(booth.visits.rows.visits) == 1
+    assert booth.app.test_client().get(ack["url"]).status_code == 403
+    assert tablet.get(ack["url"]).headers["Location"] == "/visit"
+    snapshot = tablet.get("/api/v1/snapshot?role=phone").get_json()
+    assert snapshot["view"]["visit"]["assisted"]
+    assert snapshot["locale"] == "en"
+    assert tablet.get(ack["url"]).status_code == 403
+
+
+def test_a_ticket_is_printed_reprinted_and_hidden(booth: BoothSet) -> None:
+    phone = booth.phone()
+    phone.finish(gallery=True)
+    visit = phone.visit
+    booth.parts.store.put(files.ticket(visit), b"%PDF-1.7")
+    booth.floor.apply(BOOTH, commands.StoreTicket(1, 300.0), visit.id)
+    staff = booth.staff()
+    row = staff.get("/api/v1/snapshot?role=staff").get_json()["view"]["visits"][0]
+    assert (row["ticket"], row["pdf"]) == ("ready", "/staff/tickets/1.pdf")
+    pdf = staff.get(row["pdf"])
+    assert (pdf.status_code, pdf.mimetype) == (200, "application/pdf")
+    assert phone.client.get(row["pdf"]).status_code == 403
+    assert command(staff, "mark_printed", visit=visit.id)["ok"]
+    assert phone.snapshot()["view"]["ticket"]["state"] == "printed"
+    assert command(staff, "reprint", visit=visit.id, reason="jam")["ok"]
+    assert phone.snapshot()["view"]["ticket"]["state"] == "ready"
+    assert command(staff, "hide", visit=visit.id)["ok"]
+    assert phone.visit.hidden
+    assert command(staff, "hide", visit="nobody")["code"] == "visit-gone"
+    assert staff.get("/staff/tickets/99.pdf").status_code == 404
+
+
+def test_calling_while_somebody_is_inside_says_so(booth: BoothSet) -> None:
+    phone = booth.phone()
+    phone.confirm()
+    assert command(booth.staff(), "call")["code"] == "monitor-busy"
+
+
+def test_a_new_password_ends_staff_s_cookies() -> None:
+    sealed = Cookies(b"key", "hash").seal(STAFF, "x")
+    assert Cookies(b"key", "hash").open(STAFF, sealed, STAFF_S) == "x"
+    assert Cookies(b"key", "other hash").open(STAFF, sealed, STAFF_S) is None
