@@ -65,9 +65,8 @@ def main() -> None:
         "peak_mb": round(peak),
     }
     for painting in prints[-1][2]:
-        print(
-            f"{painting.recipe:14} {painting.cpu_seconds:.2f} CPU s at print size, {len(painting.print):,} bytes"
-        )
+        seconds, size = painting.cpu_seconds, len(painting.print)
+        print(f"{painting.recipe:14} {seconds:.2f} CPU s, {size:,} bytes at print size")
     for name, value in numbers.items():
         print(f"{name:20} {value}")
     if wanted.json:

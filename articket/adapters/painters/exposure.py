@@ -16,7 +16,7 @@ FACE_BAND = (0.36, 0.74)
 WELL_LIT_FACE = (0.42, 0.76)
 PINK_HUE, BROWN_HUE = 40.0, 48.0
 """Pinker skin than this is light by nature: where it is dark, it is in shadow. Brown skin is itself."""
-SHADED_PINK_FLOOR = 0.56
+SHADED_PINK_FLOOR = 0.63
 GLOOMY_FLOOR = 0.5
 """In a photo that is dark all over nobody's skin can be told; the middle is the smallest mistake."""
 GAMMA_RANGE = (0.42, 1.4)

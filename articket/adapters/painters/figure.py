@@ -126,8 +126,8 @@ def _crowns(shape: tuple[int, int], faces: Sequence[Face]) -> Plane:
     """Return where hair and hats are, whatever their colours: a grey head before a grey wall stays whole."""
     crowns = np.zeros(shape, np.uint8)
     for face in faces:
-        centre = (face.centre[0], face.y + 0.3 * face.height)
-        crowns |= ellipse_mask(shape, centre, (face.width * 0.56, face.height * 0.72))
+        centre = (face.centre[0], face.y + 0.34 * face.height)
+        crowns |= ellipse_mask(shape, centre, (face.width * 0.5, face.height * 0.62))
     return crowns.astype(np.float32)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import cv2
 import numpy as np
 
-from articket.adapters.painters.exposure import face_lightness
+from articket.adapters.painters.exposure import BROWN_HUE, PINK_HUE, face_lightness
 from articket.adapters.painters.raster import (
     Picture,
     Plane,
@@ -105,7 +105,9 @@ def _screen(width: int, height: int, pitch: float, seed: int) -> Plane:
 def _skin_inks(reading: Reading, zones: Zones) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Return the ground and dots that print this face as light or dark as it is."""
     face = face_lightness(reading.lightness, reading.faces[0]) if reading.faces else SKIN_LIGHT[-1]
-    face -= 0.6 * max(0.0, float(np.hypot(*zones.tone[1:])) - PALE_CHROMA)
+    _, green_red, blue_yellow = zones.tone
+    brown = float(np.interp(np.degrees(np.arctan2(blue_yellow, green_red)), [PINK_HUE, BROWN_HUE], [0, 1]))
+    face -= 0.6 * brown * max(0.0, float(np.hypot(green_red, blue_yellow)) - PALE_CHROMA)
 
     def between(inks: list[tuple[int, int, int]]) -> tuple[int, ...]:
         return tuple(int(np.interp(face, SKIN_LIGHT, [ink[c] for ink in inks])) for c in range(3))

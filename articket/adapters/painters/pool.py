@@ -35,7 +35,7 @@ SLOTS = 64
 LOOK_EVERY = 0.1
 """Seconds between two looks at an order's progress."""
 WARM_UP_SECONDS = 120.0
-PAINT_SECONDS = 120.0
+PAINT_SECONDS = 60.0
 """An order that takes longer never ends: its processes are replaced."""
 
 P = ParamSpec("P")
@@ -63,8 +63,8 @@ class PaintPool:
     def warm(self) -> None:
         """Start every process and wait until each has painted its try-out picture."""
         executor = self._current()
-        ready = [executor.submit(_pid) for _ in range(self._processes)]
-        wait(ready, timeout=WARM_UP_SECONDS)
+        for ready in [executor.submit(_pid) for _ in range(self._processes)]:
+            ready.result(timeout=WARM_UP_SECONDS)
 
     def pids(self) -> tuple[int, ...]:
         """Return the ids of the processes that run now."""
@@ -118,13 +118,15 @@ class PaintPool:
     def _run(
         self, on_progress: Progress | None, slot: int, task: Callable[P, R], *args: P.args, **named: P.kwargs
     ) -> R:
-        for _ in range(TRIES - 1):
+        fault: Exception = PoolClosedError("No try was made.")
+        for _ in range(TRIES):
             executor = self._current()
             try:
                 return self._await(executor.submit(task, *args, **named), on_progress, slot)
-            except (BrokenProcessPool, TimeoutError):
+            except (BrokenProcessPool, TimeoutError) as broken:
                 self._replace(executor)
-        return self._await(self._current().submit(task, *args, **named), on_progress, slot)
+                fault = broken
+        raise fault
 
     def _await(self, future: "Future[R]", on_progress: Progress | None, slot: int) -> R:
         if on_progress is None:

@@ -8,14 +8,16 @@ import numpy as np
 
 from articket.adapters.painters.exposure import exposed
 from articket.adapters.painters.faces import Face, Search, search_faces
-from articket.adapters.painters.figure import find_figure
+from articket.adapters.painters.figure import Figure, find_figure
 from articket.adapters.painters.flow import Flow, read_flow
 from articket.adapters.painters.framing import Box
-from articket.adapters.painters.raster import Picture, Plane, blur, ellipse_mask, shrink
+from articket.adapters.painters.raster import Picture, Plane, blur, ellipse_mask, shrink, smoothstep
 
 PLAN_AREA = 768 * 768
 """Pixels at which colour, flow and masks are planned; strokes, dots and lines are drawn at full size."""
 SMALLEST_SIDE = 48
+ALONE_FROM = (0.12, 0.22)
+"""Parts of the width from which one face is taken to be the only one."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,7 +79,7 @@ def read(rgb: Picture, search: Search | None = None, size: tuple[int, int] | Non
     unit = float(np.sqrt(plan.shape[0] * plan.shape[1] / PLAN_AREA))
     lab = exposed(plan, faces, None if figure is None else figure.mask)
     flow = read_flow(blur(lab[..., 0] / 100, 1.5 * unit), 4 * unit)
-    backdrop = _quiet_parts(flow, unit) if figure is None else 1 - figure.mask
+    backdrop = _quiet_parts(flow, unit) if figure is None else _behind(figure, found, flow, unit)
     return Reading(
         rgb=plan,
         out_width=out_width,
@@ -121,6 +123,20 @@ def _face_mask(shape: tuple[int, int], faces: Sequence[Face], unit: float) -> Pl
         centre = (face.centre[0], face.y + 0.53 * face.height)
         mask |= ellipse_mask(shape, centre, (face.width * 0.5, face.height * 0.66))
     return blur(mask.astype(np.float32), 8 * unit)
+
+
+def _behind(figure: Figure, found: Search, flow: Flow, unit: float) -> Plane:
+    """Return what is behind people: all of it behind one large face, only quiet parts in company.
+
+    Where several people are, or one small, another whom nobody noticed may stand in the rest.
+    """
+    widest = max(face.width for face in found.faces) / figure.mask.shape[1]
+    company = len(found.faces) + len(found.suspects) > 1
+    caution = 1.0 if company else 1 - smoothstep(widest, *ALONE_FROM)
+    busy = blur(np.clip(flow.edge * 22, 0, 1), 16 * unit)
+    quiet = 1 - smoothstep(busy, 0.16, 0.42)
+    kept: Plane = (1 - figure.mask) * (1 - caution * (1 - quiet))
+    return kept
 
 
 def _quiet_parts(flow: Flow, unit: float) -> Plane:

@@ -153,7 +153,8 @@ def _skin_and_hair(
         )
     to_hair = _apart(smooth, crown, light_weight=0.6)
     cheek = below & (oval < 0.95)
-    nearer = to_skin + HEAD_PRIOR * (oval - 1) - 1.2 * cheek < to_hair
+    above = down < face.y + 0.02 * face.height
+    nearer = to_skin + HEAD_PRIOR * (oval - 1) - 1.2 * cheek + 1.5 * above < to_hair
     skin = inner | (head & person & nearer & ((to_skin < 2.6) | cheek)) | neck
     hair = head & person & ~skin & (to_hair < 2.2) & (down < face.y + 1.15 * face.height)
     return skin, hair, crown
@@ -187,8 +188,8 @@ def _bright_neutral(smooth: Plane, face: Face, tone: tuple[float, float, float])
     features = np.zeros(shape, np.uint8)
     for eye in (face.left_eye, face.right_eye):
         features |= ellipse_mask(shape, eye, (0.14 * face.width, 0.08 * face.height))
-    mouth = (face.centre[0], face.y + 0.8 * face.height)
-    features |= ellipse_mask(shape, mouth, (0.24 * face.width, 0.13 * face.height))
+    teeth = (face.centre[0], face.y + 0.785 * face.height)
+    features |= ellipse_mask(shape, teeth, (0.2 * face.width, 0.075 * face.height))
     chroma = cv2.magnitude(smooth[..., 1], smooth[..., 2])
     pale: Plane = (
         (features > 0)
@@ -213,5 +214,12 @@ def _lips(smooth: Plane, face: Face, tone: tuple[float, float, float]) -> Plane:
         shape, (face.centre[0], face.y + 0.82 * face.height), (0.24 * face.width, 0.13 * face.height)
     )
     redder = (smooth[..., 1] > tone[1] + 7) & (smooth[..., 0] < tone[0] - 6) & (smooth[..., 0] > 18)
-    lips: Plane = (mouth > 0) & redder
-    return lips
+    lips = ((mouth > 0) & redder).astype(np.uint8)
+    closed: Plane = cv2.morphologyEx(lips, cv2.MORPH_CLOSE, np.ones((7, 7), np.uint8)) > 0
+    columns = np.flatnonzero(closed.any(0))
+    middle = (face.left_eye[0] + face.right_eye[0]) / 2
+    if columns.size == 0:
+        return closed
+    aside = abs(float(np.median(np.nonzero(closed)[1])) - middle)
+    whole = np.ptp(columns) > 0.2 * face.width and aside < 0.08 * face.width
+    return closed if whole else np.zeros_like(closed)  # half a lip looks like a wound
