@@ -4,6 +4,7 @@ import { embedded, painter, pressLights } from "@articket/lib/page.js";
 import { speaker } from "@articket/lib/words.js";
 import { Desk } from "@articket/staff/desk.js";
 import { focusKeeper } from "@articket/staff/focus.js";
+import { tongue } from "@articket/staff/tongues.js";
 
 const TICK_MS = 10_000;
 
@@ -12,9 +13,11 @@ const first = embedded("snapshot");
 const say = speaker(embedded("words", {}), first.locale);
 
 const redraw = painter(place, () => desk.at({ live, say }).draw(), focusKeeper(place));
-const desk = new Desk({ said: document.getElementById("said"), redraw });
+const locales = place.dataset.locales.split(" ");
+const desk = new Desk({ said: document.getElementById("said"), locales, redraw });
 const live = new Live({ role: "staff", first, onChange: redraw });
 
+for (const link of document.querySelectorAll("[data-tongue]")) link.textContent = tongue(link.dataset.tongue);
 pressLights();
 redraw();
 live.start();

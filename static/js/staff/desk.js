@@ -14,8 +14,8 @@ export class Desk {
   #forget = 0;
   #hush = 0;
 
-  constructor({ said, redraw }) {
-    Object.assign(this, { said, redraw });
+  constructor({ said, locales, redraw }) {
+    Object.assign(this, { said, locales, redraw });
   }
 
   /** Takes what this moment shows: snapshot, speaker, server's time. */

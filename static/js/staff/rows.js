@@ -2,6 +2,7 @@
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { button } from "@articket/staff/button.js";
+import { tongue } from "@articket/staff/tongues.js";
 import { waited } from "@articket/staff/times.js";
 
 const REASONS = ["paper", "colour", "lost"];
@@ -30,7 +31,7 @@ function row(visit, desk) {
   </li>`;
 }
 
-const beneath = ({ assisted, locale }, say) => (assisted ? say("assisted") : say(`language_${locale}`));
+const beneath = ({ assisted, locale }, say) => (assisted ? say("assisted") : tongue(locale, say.locale));
 
 function where({ ticket, stage, stage_text_key: key }, say) {
   if (ticket !== "none") return say(`ticket_${ticket}`);
@@ -49,14 +50,16 @@ function detail({ ticket, easels, since, reprints, stage }, { say, now }) {
 function acts(visit, desk) {
   const { say } = desk;
   const fields = { visit: visit.id };
-  const more = html`<button type="button" class="act plain" aria-expanded=${desk.open.has(visit.id) ? "true" : "false"} @click=${() =>
-    desk.toggle(visit.id)}>${say(desk.open.has(visit.id) ? "less" : "more")}</button>`;
+  const isOpen = desk.open.has(visit.id);
+  const word = say(isOpen ? "less" : "more");
+  const more = (sign) => html`<button type="button" class="act plain" aria-label=${word} aria-expanded=${isOpen ? "true" : "false"} @click=${() =>
+    desk.toggle(visit.id)}>${sign}</button>`;
   if (visit.ticket === "trouble") return button(desk, { type: "remake", fields, text: say("remake"), mood: "" });
   if (visit.ticket === "ready") {
     return html`<a class="act" href=${visit.pdf} target="_blank" rel="noopener">${say("open_ticket")}</a>${
-      button(desk, { type: "mark_printed", fields, text: say("printed") })}`;
+      button(desk, { type: "mark_printed", fields, text: say("printed") })}${more(html`<span class="dots" aria-hidden="true"></span>`)}`;
   }
-  if (visit.ticket === "printed") return more;
+  if (visit.ticket === "printed") return more(word);
   if (visit.controls || visit.stage === "called") return button(desk, { type: "skip", text: say("skip") });
   if (visit.in_line) return button(desk, { type: "call", fields, text: say("call") });
   return nothing;
@@ -65,10 +68,10 @@ function acts(visit, desk) {
 function drawer(visit, desk) {
   const { say } = desk;
   const fields = { visit: visit.id };
-  return html`<div class="drawer">
-    ${visit.pdf ? html`<a class="act" href=${visit.pdf} target="_blank" rel="noopener">${say("open_ticket")}</a>` : nothing}
+  const again = html`<a class="act" href=${visit.pdf} target="_blank" rel="noopener">${say("open_ticket")}</a>
     <p>${say("reprint_why")}</p>
-    ${REASONS.map((reason) => button(desk, { type: "reprint", fields: { ...fields, reason }, text: say(`reason_${reason}`) }))}
+    ${REASONS.map((reason) => button(desk, { type: "reprint", fields: { ...fields, reason }, text: say(`reason_${reason}`) }))}`;
+  return html`<div class="drawer">${visit.ticket === "printed" ? again : nothing}
     <button type="button" class="quiet" @click=${() => desk.command(`hide/${visit.id}`, "hide", fields)}>${say("hide")}</button>
   </div>`;
 }

@@ -3,6 +3,7 @@ import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { button } from "@articket/staff/button.js";
 import { space } from "@articket/staff/times.js";
+import { tongue } from "@articket/staff/tongues.js";
 
 const DOORS = [["open", "open"], ["paused", "pause"], ["closed", "close"]];
 
@@ -58,8 +59,8 @@ function painters(desk) {
 function here(desk) {
   const { view, say } = desk;
   return box("here", say("here"), nothing, html`<p class="hint">${say("here_text")}</p>
-    <div class="pair">${[["ko", "한국어"], ["en", "English"]].map(([locale, name]) => html`
-      <button type="button" class="act plain" lang=${locale} @click=${() => desk.assist(locale)}>${name}</button>`)}</div>
+    <div class="pair">${desk.locales.map((locale) => html`
+      <button type="button" class="act plain" lang=${locale} @click=${() => desk.assist(locale)}>${tongue(locale)}</button>`)}</div>
     ${view.join_url ? html`<a class="quiet" href=${view.join_url} target="_blank" rel="noopener">${say("join_link")}</a>` : nothing}`);
 }
 
