@@ -219,7 +219,7 @@ class TicketRenderer(Protocol):
     """Something that makes a ticket of its content."""
 
     def render(self, content: TicketContent) -> RenderedTicket:
-        """Return the ticket, or raise TemplateBroken."""
+        """Return the ticket, or raise TicketFailed or TemplateBroken."""
 
 
 @dataclass(frozen=True, slots=True)

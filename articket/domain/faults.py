@@ -132,6 +132,14 @@ class TemplateBroken(PermanentFault):
     codes = frozenset({"template-broken"})
 
 
+class TicketFailed(PermanentFault):
+    """A ticket could not be made of this content."""
+
+    codes = frozenset(
+        {"ticket-design-unknown", "ticket-picture-broken", "ticket-words-missing", "ticket-qr-too-long"}
+    )
+
+
 class PainterFault(Fault):
     """One attempt of a painter failed; catch this, raise one of the two below."""
 
@@ -169,6 +177,7 @@ CONCRETE: Final[tuple[type[Fault], ...]] = (
     StoreRefused,
     PackBroken,
     TemplateBroken,
+    TicketFailed,
     PainterFaultTransient,
     PainterFaultPermanent,
 )

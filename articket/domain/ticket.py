@@ -6,8 +6,6 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from articket.domain.faults import PermanentFault
-
 # The localised words a design may show beside the visitor's own; an experience says each in every language.
 # They are finished sentences: whoever fills a TicketContent has put the number and the date in already.
 WORDS: Final[Mapping[str, str]] = {
@@ -20,14 +18,6 @@ WORDS: Final[Mapping[str, str]] = {
     "shout": "One loud word for a speech bubble, at most 5 letters: 'WOW!'.",
     "guest": "What to call a visitor whose name the ticket's fonts cannot write.",
 }
-
-
-class TicketFailed(PermanentFault):
-    """A ticket could not be made of this content."""
-
-    codes = frozenset(
-        {"ticket-design-unknown", "ticket-picture-broken", "ticket-words-missing", "ticket-qr-too-long"}
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from pypdf.generic import StreamObject
 from tickets.samples import DESIGNS, PRINT, jpeg, tool
 
 from articket.adapters.ticket_pdf import PdfTickets
-from articket.domain.ticket import Match, TicketContent, TicketFailed
+from articket.domain.faults import TicketFailed
+from articket.domain.ticket import Match, TicketContent
 
 Which = Literal["main", "good", "bad"]
 

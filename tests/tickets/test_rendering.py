@@ -10,7 +10,8 @@ from pypdf import PdfReader
 from tickets.samples import DESIGNS, tool
 
 from articket.adapters.ticket_pdf import PdfTickets
-from articket.domain.ticket import WORDS, TicketContent, TicketFailed
+from articket.domain.faults import TicketFailed
+from articket.domain.ticket import WORDS, TicketContent
 
 MM = 72 / 25.4
 

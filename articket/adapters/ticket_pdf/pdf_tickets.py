@@ -25,8 +25,8 @@ from articket.adapters.ticket_pdf.pictures import Jpeg, read_jpeg
 from articket.adapters.ticket_pdf.sheet import MM, TEMPLATE, Sheet, image_name, placed
 from articket.adapters.ticket_pdf.template import Template
 from articket.adapters.ticket_pdf.typefaces import Typefaces
-from articket.domain.faults import TemplateBroken
-from articket.domain.ticket import RenderedTicket, TicketContent, TicketFailed
+from articket.domain.faults import TemplateBroken, TicketFailed
+from articket.domain.ticket import RenderedTicket, TicketContent
 
 SIDES: Final[Mapping[str, tuple[str, ...]]] = {"two": ("front", "back"), "one": ("one",)}
 MM_PER_INCH: Final = 25.4

@@ -8,7 +8,7 @@ from typing import Final
 from PIL import Image, UnidentifiedImageError
 from pypdf.generic import DictionaryObject, NameObject, NumberObject, StreamObject
 
-from articket.domain.ticket import TicketFailed
+from articket.domain.faults import TicketFailed
 
 COLOUR_SPACES: Final = {"RGB": "/DeviceRGB", "L": "/DeviceGray"}
 # A file that was cut short lacks its last marker; decoding three paintings to learn the same takes 15 ms.

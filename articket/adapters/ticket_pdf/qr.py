@@ -6,7 +6,7 @@ from qrcode.constants import ERROR_CORRECT_L, ERROR_CORRECT_M
 from qrcode.exceptions import DataOverflowError
 from qrcode.main import QRCode
 
-from articket.domain.ticket import TicketFailed
+from articket.domain.faults import TicketFailed
 
 # A phone's camera reads a printed module of this size, in millimetres, and not much less.
 SMALLEST_MODULE: Final = 0.33

@@ -85,11 +85,11 @@ class ComposeTicket:
         printed_on = datetime.fromtimestamp(decision.at).astimezone().date()
         _, *mates = styles_on_ticket(self.experience, style.id)
 
-        def picture(of: str) -> Path:
-            return self.store.path(files.painting(visit.id, photo.number, of, "print"))
+        def picture(of: str, size: str) -> Path:
+            return self.store.path(files.painting(visit.id, photo.number, of, size))
 
         good, bad = (
-            Match(mate, texts.styles[mate].short, words, picture(mate))
+            Match(mate, texts.styles[mate].short, words, picture(mate, "small"))
             for mate, words in zip(mates, (texts.good, texts.bad), strict=True)
         )
         words = texts.ticket_words(decision.number, printed_on)
@@ -109,7 +109,7 @@ class ComposeTicket:
             sentence=own.sentence,
             until=self.occasion.until(visit),
             keep_url=self.occasion.keep_url(visit.id),
-            main=picture(style.id),
+            main=picture(style.id, "print"),
             good=good,
             bad=bad,
             words=words,
