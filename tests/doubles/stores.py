@@ -5,7 +5,7 @@ from threading import Lock
 from typing import Final
 
 from articket.adapters.stores.names import safe_name, safe_prefix
-from articket.domain.faults import Gone, StoreRefused
+from articket.domain.faults import Fault, Gone, StoreRefused
 
 
 class MemoryStore:
@@ -49,3 +49,15 @@ class MemoryStore:
 
     def path(self, name: str) -> Path:
         return Path("/nonexistent/memory-store") / safe_name(name)
+
+
+class SmallStore(MemoryStore):
+    """A store whose disk is full, or may not be written, for as long as `fault` stands."""
+
+    fault: Fault | None = None
+    spoils: str = ""
+
+    def put(self, name: str, data: bytes) -> bool:
+        if self.fault is not None and name.startswith(self.spoils) and not self.exists(name):
+            raise self.fault
+        return super().put(name, data)

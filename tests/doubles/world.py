@@ -52,3 +52,21 @@ class IdleJobs:
 class OpenBarriers:
     def reach(self, place: str) -> None:
         pass
+
+
+class PowerCutError(BaseException):
+    """The process dies here; nothing may catch it."""
+
+
+@dataclass
+class CuttingBarriers:
+    """Cuts the power at a place, once."""
+
+    place: str | None
+    reached: list[str] = field(default_factory=list)
+
+    def reach(self, place: str) -> None:
+        self.reached.append(place)
+        if place == self.place:
+            self.place = None
+            raise PowerCutError
