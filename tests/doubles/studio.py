@@ -20,7 +20,7 @@ class CannedPainter:
     name: str = "canned"
     orders: list[Order] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
-    meanwhile: Callable[[], None] = nothing
+    meanwhile: Callable[[], object] = nothing
 
     def paint(self, order: Order) -> Painted:
         self.orders.append(order)
@@ -45,7 +45,7 @@ class CannedRenderer:
 
     contents: list[TicketContent] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
-    meanwhile: Callable[[], None] = nothing
+    meanwhile: Callable[[], object] = nothing
 
     def render(self, content: TicketContent) -> RenderedTicket:
         self.contents.append(content)
@@ -61,7 +61,7 @@ class SharpEye:
     """Sees one face and two colours in everything."""
 
     seen: int = 0
-    meanwhile: Callable[[], None] = nothing
+    meanwhile: Callable[[], object] = nothing
 
     def see(self, photo: bytes, focus: tuple[float, float] | None) -> Sight:
         del photo, focus
@@ -75,7 +75,7 @@ class SameFrame:
     """Frames by naming the focus."""
 
     framed: int = 0
-    meanwhile: Callable[[], None] = nothing
+    meanwhile: Callable[[], object] = nothing
 
     def frame(self, photo: bytes, focus: tuple[float, float] | None) -> bytes:
         self.framed += 1
