@@ -121,7 +121,11 @@ class Harness:
 
 
 def _dated(snapshot: Snapshot) -> Snapshot:
-    return snapshot | {"server_now": time.time()}
+    now = time.time()
+    deadline = snapshot.get("deadline")
+    if deadline is not None and "server_now" in snapshot:  # as far away as when the scene was written
+        deadline += now - snapshot["server_now"]
+    return snapshot | {"server_now": now, "deadline": deadline}
 
 
 def _app(harness: Harness) -> Flask:  # noqa: C901 - a list of small routes

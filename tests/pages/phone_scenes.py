@@ -146,7 +146,7 @@ def snapshots(locale: str) -> dict[str, Snapshot]:
         {"id": f"p{at}", "url": f"/gallery/{name}.jpg", "alt": alt}
         for at, (name, alt) in enumerate(
             zip(
-                ("pear.renoir", "cat.lichtenstein", "astronaut.picasso", "cat.vangogh"),
+                ("flowers.renoir", "lighthouse.lichtenstein", "boat.picasso", "cat.vangogh"),
                 book["alts"],
                 strict=True,
             )

@@ -212,3 +212,12 @@ def test_stars_and_a_word_are_left(phone: Viewer, harness: Harness) -> None:
     phone.page.get_by_role("button", name="남길게요").click()
     assert sent(harness, 1) == ["review"]
     assert (harness.commands[0]["stars"], harness.commands[0]["comment"]) == (4, "좋았어요")
+
+
+def test_a_visit_that_is_over_says_so_and_stops_asking(phone: Viewer, harness: Harness) -> None:
+    phone.open(scene("ko", "quiz", KO["quiz"]))
+    phone.page.wait_for_function("() => document.querySelector('.hands')")
+    harness.scene = None
+    harness.cut(http=True)
+    expect(phone.page.get_by_role("heading", name="아무것도")).to_be_visible(timeout=SLOW)
+    expect(phone.page.get_by_text("연결이 잠깐")).to_be_hidden()

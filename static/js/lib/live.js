@@ -3,23 +3,23 @@ import { Clock } from "@articket/lib/clock.js";
 import { Refusal, ask } from "@articket/lib/http.js";
 import { Link } from "@articket/lib/link.js";
 import { Outbox } from "@articket/lib/outbox.js";
+import { Patience, onWaking } from "@articket/lib/patience.js";
 
 const POLL_MS = 3_000;
 const TRIES_BEFORE_POLLING = 2;
-const LOST_AFTER_MS = 3_000;
+const NOT_FOR_US = new Set([401, 403, 404, 410]);
 
 /**
  * `onChange()` is called whenever something to draw has changed: `snapshot`, `lost` (no connection for over three
- * seconds), `superseded` (a newer page of the same visit took over), `gone` (the server knows this visit no more).
+ * seconds), `superseded` (a newer page of the same visit took over), `gone` (the server has nothing for this page).
  */
 export class Live {
   clock = new Clock();
-  lost = false;
   superseded = false;
   gone = false;
   #poll = 0;
   #pollingWorks = false;
-  #patience = 0;
+  #patience = new Patience(() => this.onChange());
 
   constructor({ role, first, token = null, onChange }) {
     Object.assign(this, { role, onChange, snapshot: first });
@@ -39,14 +39,19 @@ export class Live {
 
   start() {
     this.link.open();
-    const wake = () => this.wake();
-    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && wake());
-    window.addEventListener("pageshow", (event) => event.persisted && wake());
-    window.addEventListener("online", wake);
+    onWaking(() => this.wake());
+  }
+
+  get lost() {
+    return this.#patience.lost;
   }
 
   wake() {
     if (this.superseded) return;
+    if (this.gone && this.role === "phone") {
+      this.#ask();
+      return;
+    }
     this.link.wake();
     this.outbox.nudge();
     if (!this.link.connected) this.#ask();
@@ -70,6 +75,8 @@ export class Live {
     if (!snapshot?.stage || snapshot.rev < (this.snapshot?.rev ?? 0)) return;
     this.clock.sync(snapshot.server_now);
     this.snapshot = snapshot;
+    if (this.gone) this.link.open();
+    this.gone = false;
     this.onChange();
   }
 
@@ -78,11 +85,17 @@ export class Live {
     if (name === "place") this.#place(payload);
     if (name === "superseded") {
       this.superseded = true;
-      clearInterval(this.#poll);
-      this.#poll = 0;
-      this.link.close();
-      this.onChange();
+      this.#rest();
     }
+  }
+
+  /** Nothing more will come: no retries, no polling. */
+  #rest() {
+    clearInterval(this.#poll);
+    this.#poll = 0;
+    this.link.close();
+    this.#patience.found();
+    this.onChange();
   }
 
   #place({ rev, ahead, minutes }) {
@@ -96,7 +109,7 @@ export class Live {
     clearInterval(this.#poll);
     this.#poll = 0;
     this.#pollingWorks = false;
-    this.#found();
+    this.#patience.found();
     this.outbox.nudge();
     const hello = { role: this.role, last_rev: this.snapshot?.rev ?? 0 };
     const snapshot = await this.link.request("hello", hello).catch(() => null);
@@ -104,7 +117,7 @@ export class Live {
   }
 
   #down(failures) {
-    if (!this.#pollingWorks) this.#missed();
+    if (!this.#pollingWorks) this.#patience.missed();
     if (failures < TRIES_BEFORE_POLLING || this.#poll) return;
     this.#poll = setInterval(() => this.#ask(), POLL_MS);
     this.#ask();
@@ -114,31 +127,19 @@ export class Live {
     try {
       const snapshot = await ask(`/api/v1/snapshot?role=${this.role}`);
       this.#pollingWorks = !this.link.connected;
-      this.#found();
+      this.#patience.found();
       this.#accept(snapshot);
     } catch (reason) {
-      if (reason instanceof Refusal && reason.code === "visit-gone") {
-        this.gone = true;
-        this.onChange();
-      } else {
-        this.#pollingWorks = false;
-        if (!this.link.connected) this.#missed();
-      }
+      if (reason instanceof Refusal && NOT_FOR_US.has(reason.status)) this.#refused();
+      else if (!this.link.connected) this.#patience.missed();
+      this.#pollingWorks = false;
     }
   }
 
-  #missed() {
-    this.#patience ||= setTimeout(() => {
-      this.lost = true;
-      this.onChange();
-    }, LOST_AFTER_MS);
-  }
-
-  #found() {
-    clearTimeout(this.#patience);
-    this.#patience = 0;
-    if (!this.lost) return;
-    this.lost = false;
-    this.onChange();
+  /** A phone whose visit is over rests; a monitor and staff go on asking. */
+  #refused() {
+    this.gone = true;
+    if (this.role === "phone") this.#rest();
+    else this.onChange();
   }
 }

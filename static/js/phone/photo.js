@@ -33,6 +33,7 @@ function nameField(hand) {
       <span>${say("name")}</span>
       <input name="name" autocomplete="given-name" enterkeyhint="done" maxlength=${NAME_LENGTH} required
         .value=${asTyped(local.name ?? visit.name ?? "")} ?aria-invalid=${local.nameMissing === true}
+        @keydown=${(event) => event.key === "Enter" && event.target.blur()}
         @input=${(event) => hand.set({ name: event.target.value, nameMissing: false })}>
     </label>
     <p class="wants" role="alert" ?hidden=${!local.nameMissing}>${local.nameMissing ? say("name_missing") : ""}</p>

@@ -2,6 +2,8 @@
 import { shrink } from "@articket/phone/shrink.js";
 import { upload } from "@articket/phone/upload.js";
 
+const SETTLES_MS = 2_000;
+
 /** Takes the file a visitor chose as the new draft. */
 export async function choose(hand, event) {
   const [file] = event.target.files;
@@ -26,8 +28,17 @@ export async function send(hand) {
     return;
   }
   hand.set({ sending: true, fault: null });
-  const fault = (await refused(hand)) ?? (hand.draft?.status === "missed" ? null : await told(hand));
-  hand.set({ sending: false, fault });
+  const { local } = hand;
+  const fault = await refused(hand);
+  const missed = hand.draft?.status === "missed";
+  const no = fault ?? (missed ? null : await told(hand));
+  Object.assign(local, { fault: no });
+  const rest = () => {
+    local.sending = false;
+    hand.redraw();
+  };
+  if (no || missed) rest();
+  else setTimeout(rest, SETTLES_MS); // the next stage is on its way; until then the button stays as it is
 }
 
 /** Brings the photo over; resolves with the server's no, or null. A photo that never arrived is "missed". */
@@ -35,14 +46,15 @@ async function refused(hand) {
   const { draft } = hand;
   if (!draft || draft.status === "arrived") return null;
   draft.status = "sending";
+  draft.number ??= hand.view.photo_next; // sent once more it keeps its number, and the server its first copy
   const focus = draft.moved ? `?x=${draft.x.toFixed(4)}&y=${draft.y.toFixed(4)}` : "";
-  const answer = await upload(`/api/v1/visit/photos/${hand.view.photo_next}${focus}`, draft.blob, (part) => {
+  const answer = await upload(`/api/v1/visit/photos/${draft.number}${focus}`, draft.blob, (part) => {
     draft.progress = part;
     hand.redraw();
   });
   draft.status = answer?.ok ? "arrived" : answer ? "chosen" : "missed";
   if (!answer?.ok) return answer;
-  draft.number = answer.photo;
+  draft.number = answer.photo ?? draft.number;
   draft.moved = draft.moved && answer.framed !== true; // a server that reads the focus beside the photo needs no second word
   return null;
 }
@@ -50,13 +62,14 @@ async function refused(hand) {
 async function told(hand) {
   const { draft, visit } = hand;
   const words = [];
-  if (draft?.moved) words.push(["frame", { photo: draft.number, x: draft.x, y: draft.y }]);
+  const number = Math.max(draft?.number ?? 0, hand.view.photo?.number ?? 0); // each new crop counts as a photo
+  if (draft?.moved) words.push(["frame", { photo: number, x: draft.x, y: draft.y }]);
   if (nameOf(hand) !== visit.name) words.push(["name", { name: nameOf(hand) }]);
   words.push(["ready", {}]);
   for (const [type, fields] of words) {
     const ack = await hand.live.send(type, fields);
     if (!ack.ok) return ack;
-    if (type === "frame") Object.assign(draft, { moved: false, number: hand.view.photo?.number ?? draft.number });
+    if (type === "frame") draft.moved = false;
   }
   return null;
 }
