@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from http import HTTPStatus
 from typing import Final
 
 from flask import Flask, Response, g, request
@@ -14,6 +15,8 @@ HOST: Final = re.compile(r"[A-Za-z0-9.:\[\]-]{1,255}")
 CHANGING: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 FORM_TYPES: Final = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 BODY_BYTES: Final = 64 * 1024
+VENDOR: Final = "/static/vendor/"  # changes with a release only, unlike our own scripts and styles
+VENDOR_KEPT: Final = "public, max-age=86400"
 FIXED: Final = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -55,6 +58,8 @@ def guard(app: Flask, origins: Origins, forms: Forms) -> None:
             "static", "pictures.picture", "pictures.house", "styles.styles", "staff.ticket",
         ):  # fmt: skip
             response.headers["Cache-Control"] = "no-store"
+        if request.path.startswith(VENDOR) and response.status_code == HTTPStatus.OK:
+            response.headers["Cache-Control"] = VENDOR_KEPT
         if response.mimetype == "text/html":
             response.headers["Content-Security-Policy"] = policy(g.get("csp_nonce", ""), request.host)
         forms.seal(response)

@@ -88,6 +88,7 @@ class Views:
         desk = Desk(
             visits=self._visits.at_the_desk(self._parts.booth, DESK_READ),
             benches=benches,
+            jobs_in_trouble=self._parts.studio.in_trouble(),
             trouble_since=self._troubles({name for name, bench in benches if bench.trouble}, now),
             monitors=self._parts.live.monitors,
             join_url=self.join_url(),

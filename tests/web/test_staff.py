@@ -1,5 +1,6 @@
 """The desk: who gets in, and what it may do."""
 
+import contextlib
 from typing import Any
 
 from doubles.web import BOOTH, PASSWORD, BoothSet, csrf, log_in
@@ -7,6 +8,8 @@ from flask.testing import FlaskClient
 
 from articket.application import files
 from articket.domain import commands
+from articket.domain.faults import PainterFaultTransient
+from articket.domain.jobs import PaintJob
 from articket.web.cookies import STAFF, STAFF_S, Cookies
 
 ORIGIN = {"Origin": "http://localhost"}
@@ -116,3 +119,26 @@ def test_a_new_password_ends_staff_s_cookies() -> None:
     sealed = Cookies(b"key", "hash").seal(STAFF, "x")
     assert Cookies(b"key", "hash").open(STAFF, sealed, STAFF_S) == "x"
     assert Cookies(b"key", "other hash").open(STAFF, sealed, STAFF_S) is None
+
+
+def test_troubles_are_told_once_each(booth: BoothSet) -> None:
+    studio = booth.parts.studio
+    fault = PainterFaultTransient("painter-unreachable", "Nobody answers.")
+    for style in ("renoir", "picasso"):
+        studio.heard(PaintJob("nobody", 1, style), fault)
+    with contextlib.suppress(PainterFaultTransient), studio.painting("studio 1", "nobody", "renoir"):
+        raise fault
+    view = booth.staff().get("/api/v1/snapshot?role=staff").get_json()["view"]
+    told = [(each["code"], each["params"]) for each in view["troubles"] if each["code"] != "store-full"]
+    assert told == [("painter-unreachable", {"painter": "studio 1"}), ("painter-unreachable", {})]
+    assert [each["state"] for each in view["painters"]] == ["trouble"]
+
+
+def test_whoever_is_called_is_not_inside_yet(booth: BoothSet) -> None:
+    phone = booth.phone()
+    phone.consent()
+    phone.press("name", name="모카")
+    staff = booth.staff()
+    assert staff.get("/api/v1/snapshot?role=staff").get_json()["view"]["counts"]["inside"] is None
+    phone.confirm()
+    assert staff.get("/api/v1/snapshot?role=staff").get_json()["view"]["counts"]["inside"] == "모카"

@@ -1,11 +1,12 @@
 """The API: snapshots and commands for pages without a socket, and the photo's way in."""
 
+from threading import BoundedSemaphore
 from typing import Final
 
 from flask import Blueprint, Response, jsonify, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from articket.domain.faults import Gone, NotAllowed, PhotoRefused, StaleStep, UnknownCommand
+from articket.domain.faults import Gone, NotAllowed, PhotoRefused, StaleStep, TooMany, UnknownCommand
 from articket.domain.visit import Visit
 from articket.web import wire
 from articket.web.forms import HEADER
@@ -16,6 +17,8 @@ PHOTO_MB: Final = 25
 PHOTO_BYTES: Final = PHOTO_MB * 1_000_000
 HEARD_OUT_BYTES: Final = 2 * PHOTO_BYTES
 CHUNK: Final = 64 * 1024
+PHOTOS_AT_ONCE: Final = 4  # an opened photo takes a hundred megabytes
+INTAKE_WAIT_S: Final = 20.0
 PHOTOS: Final = range(1, 1_000)
 
 
@@ -35,6 +38,7 @@ class Api:
     def __init__(self, desk: FrontDesk) -> None:
         """Keep what all routes share."""
         self._desk = desk
+        self._intake = BoundedSemaphore(PHOTOS_AT_ONCE)
 
     def snapshot(self) -> Response:
         """Answer with the snapshot of a role the caller has."""
@@ -67,7 +71,13 @@ class Api:
             raise StaleStep("step-stale", "There is no such photo.")
         data = _body()
         focus = wire.focus(request.args.get("x"), request.args.get("y"))
-        return jsonify(ok=True, photo=self._desk.parts.take_photo.take(visit, number, data, focus))
+        if not self._intake.acquire(timeout=INTAKE_WAIT_S):
+            raise TooMany("too-many-requests", "More photos arrive than can be opened.")
+        try:
+            taken = self._desk.parts.take_photo.take(visit, number, data, focus)
+        finally:
+            self._intake.release()
+        return jsonify(ok=True, photo=taken)
 
     def _own_visit(self) -> Visit:
         visit = self._desk.callers.visit(request)

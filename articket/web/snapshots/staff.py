@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from articket.application.studio import Bench
+from articket.application.studio import Bench, Trouble
 from articket.domain.booth import Booth
 from articket.domain.visit import PaintingStatus, TicketStatus, Visit
 from articket.web.snapshots.house import Headed, House, Json, picture_url
@@ -21,6 +21,7 @@ class Desk:
 
     visits: Sequence[Visit]
     benches: Sequence[tuple[str, Bench]]
+    jobs_in_trouble: Sequence[Trouble]
     trouble_since: dict[str, float]
     monitors: int
     join_url: str | None
@@ -31,16 +32,17 @@ class Desk:
 def staff(house: House, booth: Booth, desk: Desk, now: float) -> Json:
     """Return the staff's snapshot."""
     by_id = {visit.id: visit for visit in desk.visits}
-    inside = by_id.get(booth.visit or "")
+    shown = by_id.get(booth.visit or "")
+    inside = by_id.get(booth.controller or "")
     view = {
         "door": booth.door.value,
         "blanked": booth.blanked,
         "booth": {"id": booth.id, "stage": booth.stage.value, "visit": booth.visit},
         "counts": _counts(booth, desk, inside, now),
         "visits": [_row(house, booth, each) for each in _in_order(booth, desk.visits)],
-        "troubles": _troubles(desk),
+        "troubles": _troubles(desk, by_id),
         "painters": [_painter(name, bench, by_id) for name, bench in desk.benches],
-        "sees": {"stage": monitor_stage(booth, inside), "name": inside.name if inside else None},
+        "sees": {"stage": monitor_stage(booth, shown), "name": shown.name if shown else None},
         "monitor": {"address": f"{house.address}/", "connected": desk.monitors > 0},
         "join_url": desk.join_url,
         "storage": {"free_mb": desk.free_mb, "tickets": desk.tickets},
@@ -126,7 +128,7 @@ def _row(house: House, booth: Booth, visit: Visit) -> Json:
     }
 
 
-def _troubles(desk: Desk) -> list[Json]:
+def _troubles(desk: Desk, visits: dict[str, Visit]) -> list[Json]:
     tickets = [
         (visit.ticket.trouble, {"number": visit.decision.number}, visit.decision.at)
         for visit in desk.visits
@@ -137,9 +139,18 @@ def _troubles(desk: Desk) -> list[Json]:
         for name, bench in desk.benches
         if bench.trouble
     ]
+    jobs = [
+        (trouble.code, {"number": visit.decision.number} if visit and visit.decision else {}, trouble.since)
+        for trouble in desk.jobs_in_trouble
+        for visit in (visits.get(trouble.job.visit),)
+    ]
     storage = [("store-full", {"free_mb": desk.free_mb}, 0.0)] if desk.free_mb < LOW_STORAGE_MB else []
-    found = [*storage, *tickets, *painters]
-    return [{"code": code, "params": params, "since": since} for code, params, since in found]
+    told: list[Json] = []
+    for code, params, since in (*storage, *tickets, *painters, *jobs):
+        # Four commissions that fail for one reason are one trouble.
+        if not any((code, params) == (each["code"], each["params"]) for each in told):
+            told.append({"code": code, "params": params, "since": since})
+    return told
 
 
 def _painter(name: str, bench: Bench, visits: dict[str, Visit]) -> Json:
