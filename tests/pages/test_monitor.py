@@ -197,6 +197,7 @@ def test_a_screen_that_is_no_monitor_yet_says_where_to_go(wall: Viewer, locale: 
     wall.open(Scene("locked", "monitor_locked.html", "monitor", locale))
     assert wall.faults() == []
     assert wall.page.locator("a[href='/staff']").count() == 1
+    assert wall.page.evaluate("() => getComputedStyle(document.body).cursor") == "auto"
     wall.shoot(f"monitor-locked-{locale}-{wall.page.viewport_size['width']}")  # type: ignore[index]
 
 

@@ -28,8 +28,9 @@ def desk(tablet: Viewer, shown: dict[str, Any] | None = None) -> None:
     tablet.open(Scene("desk", "staff.html", "staff", "ko", snapshot, context={"csrf": "c"}))
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("locale", ["ko", "en"])
+@pytest.mark.parametrize(
+    ("size", "locale"), [("tablet", "ko"), ("tablet", "en"), ("laptop", "ko"), ("phone", "en")]
+)
 def test_every_page_of_the_desk_holds(browser: Browser, harness: Harness, size: str, locale: str) -> None:
     seen = viewer(browser, harness, *SIZES[size])
     found = []

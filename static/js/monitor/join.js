@@ -36,9 +36,12 @@ const promise = (view, say) =>
 /** Who stands in line; beside two codes there is room for their number only. */
 export function standing(view, say, shown = SHOWN) {
   const { line, line_count: count, door, join } = view;
-  if (!count) return nothing;
-  const lead = door === "open" ? html`<p class="lead">${promise(view, say)}</p>` : nothing;
-  if (join.wifi && door === "open") {
+  const isOpen = door === "open";
+  const lead = isOpen ? html`<p class="lead">${promise(view, say)}</p>` : nothing;
+  if (!count) {
+    return isOpen && !join.wifi ? html`<section class="standing">${lead}<p class="more">${say("line_sit")}</p></section>` : nothing;
+  }
+  if (join.wifi && isOpen) {
     return html`<section class="standing"><p class="lead">${say("line_count", { n: count })} ${promise(view, say)}</p></section>`;
   }
   const listed = line.slice(0, shown);
