@@ -70,7 +70,7 @@ def find_zones(reading: Reading, smooth: Plane) -> Zones:
     yellow = warm & (
         ((hue >= 62) & (chroma > 22) & (light > 40)) | ((hue >= 56) & (chroma > 40) & (light > 34))
     )
-    red = warm & ~yellow & (chroma > 22) & (light > 20)
+    red = warm & ~yellow & (chroma > 22) & (light > 20) & (reading.face < 0.9)
     cool = free & ((hue > 165) | (hue < -25)) & (chroma > 7)
     green = free & (hue >= 95) & (hue <= 165) & (chroma > 10) & (light > 18)
     neutral = free & ~(yellow | red | cool | green)
@@ -220,6 +220,6 @@ def _lips(smooth: Plane, face: Face, tone: tuple[float, float, float]) -> Plane:
     middle = (face.left_eye[0] + face.right_eye[0]) / 2
     if columns.size == 0:
         return closed
-    aside = abs(float(np.median(np.nonzero(closed)[1])) - middle)
-    whole = np.ptp(columns) > 0.2 * face.width and aside < 0.08 * face.width
+    both_sides = min(middle - columns[0], columns[-1] - middle)
+    whole = both_sides > 0.1 * face.width
     return closed if whole else np.zeros_like(closed)  # half a lip looks like a wound
