@@ -66,6 +66,7 @@ class Harness:
     scene: Scene | None = None
     commands: list[dict[str, Any]] = field(default_factory=list)
     photos: list[int] = field(default_factory=list)
+    focus: dict[str, str] = field(default_factory=dict)
     answer: Callable[[dict[str, Any]], Ack] | None = None
     photo_statuses: list[int] = field(default_factory=list)
     socketio: SocketIO | None = None
@@ -191,6 +192,7 @@ def _app(harness: Harness) -> Flask:  # noqa: C901 - a list of small routes
                 type="about:blank", title="", status=status, code="photo-damaged", params={}
             ), status
         harness.photos.append(number)
+        harness.focus = dict(request.args)
         return jsonify(ok=True, photo=number), 200
 
     return app

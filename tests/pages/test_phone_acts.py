@@ -59,6 +59,7 @@ def test_a_double_tap_answers_once_and_lights_the_door(phone: Viewer, harness: H
     door = phone.page.get_by_role("button", name="옆방")
     door.dblclick(force=True)
     expect(door).to_have_class("hand chosen")
+    assert sent(harness, 1) == ["answer"]
     harness.push(quiz("ko", question("ko", 3, which="long_question")) | {"rev": 8})
     expect(phone.page.get_by_role("heading")).to_be_focused()
     assert [(each["type"], each["step"], each["option"]) for each in harness.commands] == [("answer", 2, "b")]
@@ -112,12 +113,27 @@ def test_a_photo_is_moved_sent_and_said_to_be_ready(phone: Viewer, harness: Harn
     assert harness.photos == []
     phone.page.get_by_label("티켓에 적을 이름").fill("하린")
     phone.page.get_by_role("button", name="이 사진을 보낼게요").dblclick(force=True)
-    assert sent(harness, 3) == ["frame", "name", "ready"]
+    assert sent(harness, 2) == ["name", "ready"]
     assert harness.photos == [1]
-    moved = harness.commands[0]
-    assert moved["photo"] == 1
-    assert 0.55 < moved["x"] < 0.9
-    assert moved["y"] == 0.5
+    assert 0.55 < float(harness.focus["x"]) < 0.9
+    assert float(harness.focus["y"]) == 0.5
+
+
+def test_a_photo_that_is_there_may_still_be_moved(phone: Viewer, harness: Harness) -> None:
+    phone.open(scene("ko", "photo", KO["photo-there"]))
+    phone.page.locator("input[type=file]").first.set_input_files(landscape())
+    phone.page.get_by_role("button", name="이 사진을 보낼게요").click()
+    assert sent(harness, 1) == ["ready"]
+    arrived = KO["photo-there"]["view"]["photo"] | {"number": 2}
+    harness.push(KO["line"] | {"rev": 8})
+    view = KO["photo-there"]["view"] | {"photo": arrived, "photo_next": 3}
+    harness.push(KO["photo-there"] | {"rev": 9, "view": view})
+    phone.page.get_by_role("slider").press("ArrowLeft")
+    phone.page.get_by_role("button", name="이 사진으로 할게요").click()
+    assert sent(harness, 3) == ["ready", "frame", "ready"]
+    moved = harness.commands[1]
+    assert (moved["photo"], moved["y"]) == (2, 0.5)
+    assert moved["x"] < 0.5
 
 
 def test_a_photo_that_does_not_arrive_is_kept_and_sent_again(phone: Viewer, harness: Harness) -> None:

@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 
 SMALL: ViewportSize = {"width": 360, "height": 640}
 USUAL: ViewportSize = {"width": 390, "height": 844}
-SCROLLS = ("result", "gone", "join-closed", "line", "painting")  # screens without one big thing to press
+SCROLLS = (
+    "result",
+    "gone",
+    "join-closed",
+    "line",
+    "painting",
+    "deleted",
+)  # screens without one big thing to press
 
 
 @pytest.fixture(scope="module")

@@ -18,11 +18,10 @@ export function deleted(hand, { receipt }) {
           <div class="sum"><dt>${when(say.locale, receipt.at)}</dt><dd>${say("receipt_code", { code: receipt.code })}</dd></div>
         </dl>
       </section>
-      ${items.some(({ what }) => what === "ticket") ? html`<p class="soft lead">${say("deleted_paper")}</p>` : nothing}
+      ${items.some(({ what }) => what === "ticket") ? html`<p class="lead">${say("deleted_paper")}</p>` : nothing}
+      <p class="soft lead">${say("gone_again")}</p>
     `,
-    foot: visit.assisted
-      ? html`<a class="press plain still" data-main href="/staff">${say("to_staff")}</a>`
-      : html`<a class="press plain still" data-main href="/join?locale=${say.locale}">${say("to_start")}</a>`,
+    foot: visit.assisted ? html`<a class="press plain still" href="/staff">${say("to_staff")}</a>` : nothing,
   });
 }
 

@@ -39,7 +39,7 @@ function hang({ say, visit }, view) {
   const alt = visit.name ? say("painting_alt", { painter: view.painter, name: visit.name }) : say("painting_alt_nameless", view);
   return html`
     <div class="hang">
-      <figure class="hung"><img src=${chosen.large} alt=${alt} width="848" height="1232"></figure>
+      ${chosen ? html`<figure class="hung"><img src=${chosen.large} alt=${alt} width="848" height="1232"></figure>` : nothing}
       <p class="label"><b>${view.title}</b>${view.after}<br>${view.medium}</p>
     </div>
   `;

@@ -54,8 +54,7 @@ async function refused(hand) {
   });
   draft.status = answer?.ok ? "arrived" : answer ? "chosen" : "missed";
   if (!answer?.ok) return answer;
-  draft.number = answer.photo ?? draft.number;
-  draft.moved = draft.moved && answer.framed !== true; // a server that reads the focus beside the photo needs no second word
+  Object.assign(draft, { number: answer.photo ?? draft.number, moved: false }); // the focus went along with it
   return null;
 }
 

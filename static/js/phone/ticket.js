@@ -12,7 +12,7 @@ export function ticket({ say }, view) {
     <section class="ticket ${state}">
       <div role="status"><h2>${say(`ticket_${state}`)}</h2></div>
       <div class="stub">
-        <img src=${chosen.small} alt=${say("ticket_alt")}>
+        ${chosen ? html`<img src=${chosen.small} alt=${say("ticket_alt")}>` : nothing}
         ${number ? figure(say, number) : nothing}
       </div>
       <ol class="steps num">
