@@ -47,8 +47,9 @@ def open_socketio(app: Flask) -> SocketIO:
 class SocketPost:
     """Sends and closes by Socket.IO; none of it waits for a socket."""
 
-    def __init__(self, socketio: SocketIO, live: LivePages) -> None:
+    def __init__(self, socketio: SocketIO, live: LivePages, nameless_for_s: float = NAMELESS_FOR_S) -> None:
         """Keep the server."""
+        self._nameless_for_s = nameless_for_s
         self._server: Any = socketio.server
         self._live = live
         self._nameless: dict[str, float] = {}
@@ -74,7 +75,7 @@ class SocketPost:
         }
         self._nameless = {each: self._nameless.get(each, now) for each in nameless}
         for each, since in self._nameless.items():
-            if now - since > NAMELESS_FOR_S:
+            if now - since >= self._nameless_for_s:
                 self._close(each)
 
     def close_all(self) -> None:

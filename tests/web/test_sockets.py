@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import simple_websocket
 import socketio
 from doubles.web import BOOTH, BoothSet, open_booth
 from doubles.web_sockets import Served, eventually, serve
 
 from articket.domain import commands
+from articket.web.sockets import SocketPost
 
 
 @pytest.fixture
@@ -205,3 +207,17 @@ def test_publishing_never_fails_and_needs_no_start(booth: BoothSet) -> None:
     booth.parts.live.close()
     booth.phone()
     assert json.dumps(booth.parts.live.monitors) == "0"
+
+
+def test_a_socket_that_never_says_who_it_is_is_swept_away(served: Served) -> None:
+    phone = served.phone(served.booth.phone())
+    nameless = simple_websocket.Client(f"ws://127.0.0.1:{served.port}/socket.io/?EIO=4&transport=websocket")
+    assert nameless.receive(timeout=5)
+    post = served.booth.parts.live._post
+    assert isinstance(post, SocketPost)
+    post.sweep()
+    assert nameless.connected
+    post._nameless_for_s = 0
+    post.sweep()
+    assert eventually(lambda: not nameless.connected)
+    assert phone.ask("ping", {}) == {}
