@@ -8,6 +8,7 @@ from typing import Final
 from flask import Flask, Response, g, request
 
 from articket.domain.faults import NotAllowed
+from articket.web.callers import LOOPBACK_HOSTS, hostname
 from articket.web.forms import Forms
 from articket.web.origin import Origins
 
@@ -20,7 +21,6 @@ VENDOR_KEPT: Final = "public, max-age=86400"
 FIXED: Final = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(self), geolocation=(), microphone=(), payment=(), usb=()",
     "X-Frame-Options": "DENY",
@@ -54,6 +54,9 @@ def guard(app: Flask, origins: Origins, forms: Forms) -> None:
     def after(response: Response) -> Response:
         for name, value in FIXED.items():
             response.headers.setdefault(name, value)
+        # On plain http browsers ignore it, and complain in every visitor's console.
+        if request.is_secure or hostname(request.host) in LOOPBACK_HOSTS:
+            response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         if "Cache-Control" not in response.headers or request.endpoint not in (
             "static", "pictures.picture", "pictures.house", "styles.styles", "staff.ticket",
         ):  # fmt: skip
