@@ -26,6 +26,6 @@ export function deleted(hand, { receipt }) {
 }
 
 function when(locale, at) {
-  const form = { month: "long", day: "numeric", hour: "numeric", minute: "2-digit", hourCycle: "h23" };
+  const form = { month: "short", day: "numeric", hour: "numeric", minute: "2-digit", hourCycle: "h23" };
   return new Intl.DateTimeFormat(locale, form).format(new Date(at * 1_000));
 }

@@ -18,7 +18,10 @@ export function keep(hand, view) {
       ${navigator.share
         ? html`<button type="button" class="press plain still" ?disabled=${hand.local.sharing} @click=${() => share(hand, view)}>${say("share")}</button>`
         : nothing}
-      <p class="soft until">${view.keep_url ? html`${say("keep_link")} <a class="nb" href=${view.keep_url}>${short(view.keep_url)}</a> ` : nothing}${say("until", { until: view.until })}</p>
+      ${view.keep_url
+        ? html`<p class="soft until">${say("keep_link")}<br><a href=${view.keep_url}>${short(view.keep_url)}</a></p>`
+        : nothing}
+      <p class="soft until">${say("until", { until: view.until })}</p>
     </section>
   `;
 }

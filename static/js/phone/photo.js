@@ -66,7 +66,8 @@ function shot(hand, draft) {
   `;
 }
 
-function hint({ say, draft }, view) {
+function hint({ say, draft, local }, view) {
+  if (local.nameMissing) return nothing; // one thing at a time, and there is no room for two
   if (draft) return draft.url ? say(movable(draft) ? "drag" : "fits") : nothing;
   const faces = view.photo?.faces ?? null;
   if (!view.photo || faces === null) return nothing;
