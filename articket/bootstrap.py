@@ -13,7 +13,7 @@ from articket.adapters.database.engine import Database, engine_for_jobs
 from articket.adapters.database.visits import SqlVisits
 from articket.adapters.experiences import Known, load_experience
 from articket.adapters.jobs.engine import DbosJobs
-from articket.adapters.network import chosen, local_addresses
+from articket.adapters.network import reached_at
 from articket.adapters.painters.hand_painter import HandPainter, LaptopEye
 from articket.adapters.painters.pool import PaintPool
 from articket.adapters.painters.recipes import RECIPES
@@ -43,6 +43,8 @@ from articket.web.parts import WebParts
 log = logging.getLogger(__name__)
 
 PROJECT = Path(__file__).resolve().parent.parent
+HOUSE_GALLERY = PROJECT / "experiences/painters/gallery"
+HOUSE_TEMPLATES = PROJECT / "ticket_templates/painters"
 BOOTH = "main"
 STORE = "store"
 NETWORK = "network"
@@ -119,8 +121,8 @@ def address(settings: Settings, visits: SqlVisits) -> str:
     """Return where phones reach this installation: its public address, or one of this machine's own."""
     if settings.public_url:
         return settings.public_url
-    local = chosen(local_addresses(), visits.choice(NETWORK) or settings.network)
-    return f"http://{local.ip if local else LOOPBACK}:{settings.port}"
+    host = reached_at(settings.host, visits.choice(NETWORK) or settings.network)
+    return f"http://{host or LOOPBACK}:{settings.port}"
 
 
 def build(
@@ -195,6 +197,7 @@ def build(
         event_name=settings.event_name,
         wifi_ssid=settings.wifi_ssid,
         wifi_password=settings.wifi_password,
+        curator=curator(gallery),
     )
     return House(
         settings, secrets, experience, database, visits, store, paintings, eye, jobs, studio, floor,
@@ -205,13 +208,21 @@ def build(
 def gallery_of(settings: Settings) -> Path:
     """Return the folder with the pack's pictures for the wall, or the house's for a pack that brings none."""
     own = settings.experience / "gallery"
-    return own if own.is_dir() else PROJECT / "experiences/painters/gallery"
+    return own if own.is_dir() else HOUSE_GALLERY
+
+
+def curator(gallery: Path) -> Experience | None:
+    """Return the pack that labels the house's pictures, or None where a pack hangs its own."""
+    if gallery != HOUSE_GALLERY:
+        return None
+    designs = PdfTickets(HOUSE_TEMPLATES, PROJECT / "ticket_templates/fonts", "two").designs()
+    return load_experience(HOUSE_GALLERY.parent, Known(frozenset(RECIPES), designs))
 
 
 def templates(settings: Settings) -> Path:
     """Return the folder with the pack's ticket designs, or the house's for a pack that brings none."""
     own = PROJECT / "ticket_templates" / settings.experience.name
-    return own if own.is_dir() else PROJECT / "ticket_templates/painters"
+    return own if own.is_dir() else HOUSE_TEMPLATES
 
 
 def keep_url(settings: Settings, seals: Seals, visit: str) -> str | None:

@@ -28,6 +28,7 @@ class WebParts:
 
     `pages` is the folder that holds `templates` and `static`, `gallery` the one with the house paintings
     `<motif>.<style>.jpg`; `address` is how phones reach this server, the public one where there is one;
+    `curator` is the pack that labels those where the pack itself brings none;
     `hindrance` says in a word why the server is not ready, or None.
     """
 
@@ -49,6 +50,7 @@ class WebParts:
     event_name: str = ""
     wifi_ssid: str | None = None
     wifi_password: str | None = None
+    curator: Experience | None = None
     hindrance: Callable[[], str | None] = always_ready
 
     @property

@@ -40,6 +40,7 @@ class Views:
                 for locale in parts.experience.locales
                 if (name := words.page("monitor", locale).get("machine_laptop"))
             },
+            curator=parts.curator or parts.experience,
         )
         self._trouble_since: dict[str, float] = {}
         self._storage = (0, 0)

@@ -14,7 +14,10 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """The pack, the rules and the addresses; `machines` names the laptop as a painter, by language."""
+    """The pack, the rules and the addresses; `machines` names the laptop as a painter, by language.
+
+    `curator` is the pack that knows the house paintings: another one where the pack brings none.
+    """
 
     experience: Experience
     durations: Durations
@@ -24,6 +27,7 @@ class House:
     address: str
     wifi_ssid: str | None
     machines: Mapping[str, str]
+    curator: Experience
 
     def texts(self, locale: str) -> Texts:
         """Return the pack's texts in that language, or in the pack's own."""
@@ -64,7 +68,7 @@ def picture_url(visit: str, photo: int, name: str) -> str:
 def house_picture(house: House, picture: str, locale: str, year: int) -> Json:
     """Return a house painting `<motif>.<style>` with its label."""
     motif, _, style = picture.partition(".")
-    texts = house.texts(locale)
+    texts = house.curator.texts_in(locale)
     label = texts.gallery[motif]
     return {
         "url": f"/gallery/{picture}.jpg",
