@@ -19,6 +19,7 @@ from articket.adapters.painters.pool import PaintPool
 from articket.application.ports import Ack, Barriers, Order, Painted
 from articket.bootstrap import House, build, secrets_of
 from articket.domain.commands import Answer, Command, Confirm, GiveConsent, GiveName, GiveReview, Ready
+from articket.domain.durations import Durations
 from articket.domain.visit import TicketStatus, Visit
 from articket.settings import Settings
 
@@ -76,13 +77,13 @@ class WatchedPainter:
         return painted
 
 
-def open_house(data: Path, place: str, *, retention_hours: float = 72.0) -> House:
+def open_house(data: Path, place: str) -> House:
     settings = Settings(
         data_dir=data,
         experience=PACK,
         painter_processes=1,
         public_url="https://booth.example.org",
-        retention_hours=retention_hours,
+        durations=Durations(painting_min_s=1.0),
     )
     barriers = StoppingBarriers(place, data / "reached")
     notes = Notebook(data / "painted.log")

@@ -1,5 +1,6 @@
 """Starting the booth as a process group of its own, killing it, and looking at what is left."""
 
+import io
 import json
 import os
 import signal
@@ -10,10 +11,13 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from durability.booth import wait_for
+from durability.booth import PHOTO, wait_for
+from PIL import Image
+from skimage.data import astronaut
 
 TESTS = Path(__file__).parents[1]
 NOWHERE = "-"
@@ -56,9 +60,11 @@ class Booth:
 def start(data: Path, place: str = NOWHERE) -> Booth:
     """Start a booth that stops at a place."""
     data.mkdir(exist_ok=True)
+    (data / PHOTO).write_bytes(portrait())
     (data / "reached").unlink(missing_ok=True)
     process = subprocess.Popen(
-        [sys.executable, "-m", "durability.booth", str(data), place],
+        # Not -m: painting processes would import the whole booth again.
+        [sys.executable, "-c", "from durability.booth import main; main()", str(data), place],
         cwd=TESTS,
         env={"PYTHONPATH": os.pathsep.join((str(TESTS), str(TESTS.parent))), "PATH": os.environ["PATH"]},
         stdout=subprocess.PIPE,
@@ -66,6 +72,15 @@ def start(data: Path, place: str = NOWHERE) -> Booth:
         start_new_session=True,
     )
     return Booth(process, data)
+
+
+@cache
+def portrait() -> bytes:
+    """Return a portrait as a phone would send it."""
+    out = io.BytesIO()
+    picture: Any = astronaut()  # type: ignore[no-untyped-call]
+    Image.fromarray(picture).save(out, "JPEG", quality=90)
+    return out.getvalue()
 
 
 def members(group: int) -> set[int]:

@@ -1,23 +1,23 @@
 """Whenever the whole booth is killed, its visitor gets one ticket, and nothing finished is made again."""
 
 import random
+from collections import Counter
 from pathlib import Path
 
-import pytest
 from durability.killing import (
-    Booth,
     ask,
     begun_paintings,
     check_the_end,
     finished_paintings,
-    members,
     revision,
     start,
 )
 
+PAINTING = "brush-in-hand"
 PLACES = [
     "photo-stored",
     "commission-running",
+    PAINTING,
     "painting-without-row",
     "number-without-pdf",
     "pdf-without-row",
@@ -27,24 +27,30 @@ LAST_REVISION = 22
 DOMAIN_TABLES = "('booths','visits','keys','counters','choices','answered','outbox','sqlite_sequence')"
 
 
-def go_on(data: Path, killed: Booth) -> None:
-    """Start again and drive the visit to its end: nothing that is on disk is painted once more."""
+def test_a_kill_at_every_place_in_turn_loses_and_repeats_nothing(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    for place in PLACES:
+        done, begun = finished_paintings(data), begun_paintings(data)
+        booth = start(data, place)
+        booth.kill_when((data / "reached").exists, parent_only=place == PAINTING)
+        assert (data / "reached").exists(), place
+        check_the_place(data, place)
+        check_nothing_is_repeated(data, done, begun)
+    go_on(data)
+
+
+def go_on(data: Path) -> None:
+    """Start again and drive the visit to its end."""
     done, begun = finished_paintings(data), begun_paintings(data)
-    assert not members(killed.process.pid)
     assert ask(data, "PRAGMA integrity_check") == ["ok"]
     check_the_end(data, start(data).run_to_the_end())
+    check_nothing_is_repeated(data, done, begun)
+
+
+def check_nothing_is_repeated(data: Path, done: set[str], begun: Counter[str]) -> None:
+    """What was on disk before was not painted once more."""
     after = begun_paintings(data)
     assert {style: after[style] for style in done} == {style: begun[style] for style in done}
-
-
-@pytest.mark.parametrize("place", PLACES)
-def test_a_kill_at_any_place_loses_and_repeats_nothing(tmp_path: Path, place: str) -> None:
-    data = tmp_path / "data"
-    booth = start(data, place)
-    booth.kill_when((data / "reached").exists)
-    assert (data / "reached").exists()
-    check_the_place(data, place)
-    go_on(data, booth)
 
 
 def check_the_place(data: Path, place: str) -> None:
@@ -67,13 +73,6 @@ def check_the_place(data: Path, place: str) -> None:
         assert len(tickets) == (place == "stored-not-marked")
 
 
-def test_painters_in_the_middle_of_a_painting_end_with_their_parent(tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    booth = start(data, "brush-in-hand")
-    booth.kill_when((data / "reached").exists, parent_only=True)
-    go_on(data, booth)
-
-
 def test_five_kills_at_random_moments_still_make_one_ticket(tmp_path: Path) -> None:
     data = tmp_path / "data"
     moments = sorted(random.sample(range(1, LAST_REVISION), 5))
@@ -81,7 +80,7 @@ def test_five_kills_at_random_moments_still_make_one_ticket(tmp_path: Path) -> N
         booth = start(data)
         booth.kill_when(lambda moment=moment: revision(data) >= moment)  # type: ignore[misc]
         assert ask(data, "PRAGMA integrity_check") == ["ok"], moments
-    go_on(data, booth)
+    go_on(data)
 
 
 def test_a_kill_while_the_engine_makes_its_tables_leaves_a_booth_that_starts(tmp_path: Path) -> None:
@@ -89,12 +88,4 @@ def test_a_kill_while_the_engine_makes_its_tables_leaves_a_booth_that_starts(tmp
     booth = start(data)
     statement = f"SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name NOT IN {DOMAIN_TABLES}"  # noqa: S608 - no input
     booth.kill_when(lambda: sum(ask(data, statement)) > 0)
-    go_on(data, booth)
-
-
-def test_a_kill_while_the_engine_takes_up_what_was_left_loses_nothing(tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    start(data, "commission-running").kill_when((data / "reached").exists)
-    booth = start(data, "commission-running")
-    booth.kill_when((data / "reached").exists)
-    go_on(data, booth)
+    go_on(data)
