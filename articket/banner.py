@@ -9,7 +9,7 @@ from qrcode.main import QRCode
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Where monitor, staff and phones go; phones nowhere on a machine without a network."""
+    """Where monitor, staff and phones go; phones nowhere on a machine that no phone can reach."""
 
     monitor: str
     staff: str
@@ -19,19 +19,23 @@ class Addresses:
 
 def password_note(password: str) -> str:
     """Return what to print in the one start that made the staff password."""
-    return f"\n  Staff password  {password}   (shown this once; write it down)\n"
+    return f"\n  Staff password  {password}   (shown this once; write it down)"
 
 
 def banner(addresses: Addresses) -> str:
     """Return the lines to print when the booth is open."""
     lines = ["", f"  Monitor   {addresses.monitor}", f"  Staff     {addresses.staff}"]
     if addresses.join:
-        lines += [f"  Phones    {addresses.join}", "", _code(addresses.join)]
+        # The code in it turns: whoever scans this one an hour later must know why it does not open.
+        lines += [f"  Phones    {addresses.join}   (for a minute; the monitor shows the code that holds)"]
+        lines += ["", _code(addresses.join)]
     else:
-        lines.append("  Phones    no network found; join one, or set ARTICKET_PUBLIC_URL")
+        lines.append("  Phones    cannot come in yet: join a network, or set ARTICKET_PUBLIC_URL")
     if addresses.others:
-        lines += ["  This machine is on several networks. Staff can choose another for phones:"]
+        lines += ["  This machine is on several networks. For another one set ARTICKET_NETWORK to:"]
         lines += [f"    {other}" for other in addresses.others]
+        lines.append("")
+    lines.append("  Ctrl+C ends it; visits and tickets are kept.")
     return "\n".join([*lines, ""])
 
 

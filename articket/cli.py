@@ -1,22 +1,23 @@
 """The command line: `python -m articket`."""
 
 import argparse
+import errno
 import logging
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from articket.adapters.network import local_addresses
+from articket.adapters.network import in_url, is_everywhere, is_here_only, local_addresses, reached_at
 from articket.adapters.secrets import Secrets, SecretsUnreadableError
+from articket.adapters.tenancy import FolderTakenError, move_in
 from articket.banner import Addresses, banner, password_note
 from articket.bootstrap import House, address, build, secrets_of
 from articket.domain.faults import Fault
-from articket.serving import Server
+from articket.serving import CANNOT_START, Server, listen
 from articket.settings import Settings, SettingsError
 
 SETTINGS_FILE = Path("articket.toml")
-CANNOT_START = 4  # gunicorn's word for an application that cannot be loaded: it stops instead of trying again
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,13 +35,23 @@ def serve() -> int:
         logging.getLogger(chatty).setLevel(logging.WARNING)
     try:
         settings = Settings.load(os.environ, SETTINGS_FILE)
+    except SettingsError as broken:
+        return _cannot_start(str(broken))
+    try:
+        move_in(settings.data_dir)
         secrets = secrets_of(settings)
-    except (SettingsError, SecretsUnreadableError, OSError) as broken:
-        return _cannot_start(broken)
+    except (FolderTakenError, SecretsUnreadableError) as broken:
+        return _cannot_start(str(broken))
+    except OSError as broken:
+        return _cannot_start(_refused(broken))
     if secrets.printed_password:
         # At once: should the start fail further on, it would never be shown again.
         print(password_note(secrets.printed_password), flush=True)  # noqa: T201 - it is for people
-    Server(f"{settings.host}:{settings.port}", settings.threads, lambda: _open(settings, secrets)).run()
+    try:
+        listener = listen(settings.host, settings.port)
+    except OSError as broken:
+        return _cannot_start(_shut(broken, settings))
+    Server(listener, settings.threads, lambda: _open(settings, secrets)).run()
     return 0
 
 
@@ -48,26 +59,42 @@ def _open(settings: Settings, secrets: Secrets) -> House:
     try:
         house = build(settings, secrets)
         house.start()
-    except (Fault, OSError) as broken:
-        raise SystemExit(_cannot_start(broken)) from broken
+    except Fault as broken:
+        raise SystemExit(_cannot_start(str(broken))) from broken
+    except OSError as broken:
+        raise SystemExit(_cannot_start(_refused(broken))) from broken
     print(banner(_addresses(settings, house)), flush=True)  # noqa: T201 - it is for people
     return house
 
 
 def _addresses(settings: Settings, house: House) -> Addresses:
     base = address(settings, house.visits)
-    here = f"http://localhost:{settings.port}"
+    everywhere = is_everywhere(settings.host)
+    here = "localhost" if everywhere or is_here_only(settings.host) else in_url(settings.host)
     nonce = house.floor.seals.nonce(house.floor.clock.now(), settings.durations.nonce_s)
-    locals_ = local_addresses()
-    several = not settings.public_url and len(locals_) > 1
+    reached = settings.public_url or reached_at(settings.host, None)
+    locals_ = local_addresses() if everywhere and not settings.public_url else ()
     return Addresses(
-        monitor=f"{here}/",
+        monitor=f"http://{here}:{settings.port}/",
         staff=f"{base}/staff",
-        join=f"{base}/j/{nonce}" if settings.public_url or locals_ else None,
-        others=tuple(f"{each.ip}  ({each.interface})" for each in locals_) if several else (),
+        join=f"{base}/j/{nonce}" if reached else None,
+        others=tuple(f"{each.ip}  ({each.interface})" for each in locals_) if len(locals_) > 1 else (),
     )
 
 
-def _cannot_start(broken: Exception) -> int:
-    print(f"Articket cannot start.\n{broken}", file=sys.stderr, flush=True)  # noqa: T201 - it is for people
+def _refused(broken: OSError) -> str:
+    """Return what the system refused, in words for whoever set it up."""
+    return f"{broken.filename or 'A file'} cannot be used: {broken.strerror or broken}."
+
+
+def _shut(broken: OSError, settings: Settings) -> str:
+    """Return why the port stays shut."""
+    where = f"{settings.host}:{settings.port}"
+    if broken.errno == errno.EADDRINUSE:
+        return f"{where} is in use by another program. End it, or choose another port by ARTICKET_PORT."
+    return f"{where} cannot be opened: {broken.strerror or broken}."
+
+
+def _cannot_start(why: str) -> int:
+    print(f"Articket cannot start.\n{why}", file=sys.stderr, flush=True)  # noqa: T201 - it is for people
     return CANNOT_START

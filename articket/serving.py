@@ -1,5 +1,9 @@
 """The production server: gunicorn with one worker and a thread for each open socket."""
 
+import logging
+import os
+import signal
+import socket
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Thread
@@ -8,6 +12,8 @@ from typing import Any, Protocol
 from gunicorn.app.base import BaseApplication
 from gunicorn.workers.gthread import ThreadWorker
 
+CANNOT_START = 4  # gunicorn's word for an application that cannot be loaded: it stops instead of trying again
+BACKLOG = 2048
 GRACE_S = 2
 SILENT_WORKER_S = 120
 KEEP_ALIVE_S = 5
@@ -32,19 +38,48 @@ class BoothWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
 
     running: Running | None = None
 
+    def init_signals(self) -> None:
+        """Leave Ctrl+C to the master, which tells the worker; the painters inherit that they hear nothing."""
+        super().init_signals()
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
     def handle_exit(self, sig: int, frame: object) -> None:
         """Begin the end; a signal handler must not wait, so a thread hangs up."""
-        super().handle_exit(sig, frame)
-        if self.running is not None:
+        if self.running is None:
+            os._exit(0)  # nothing is open yet, and the painters that are warming up end with their parent
+        if self.alive:
             Thread(target=self.running.hang_up, name="hang-up", daemon=True).start()
+        super().handle_exit(sig, frame)
+
+    def handle_quit(self, sig: int, frame: object) -> None:
+        """End in the same way however one is told."""
+        self.handle_exit(sig, frame)
+
+
+class Calm(logging.Filter):
+    """Drops what the server says about a start that failed: the reason was told in a sentence already."""
+
+    said = ("Shutting down: %s", "Reason: %s")
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Keep what is news."""
+        args = record.args if isinstance(record.args, tuple) else ()
+        failed = "exited with code" in str(record.msg) and args[-1:] == (CANNOT_START,)
+        return not failed and record.msg not in self.said
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Open the port; OSError where it is taken or not ours to take."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family, backlog=BACKLOG)
 
 
 class Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
     """Serves an installation that is opened in the worker: threads and processes do not survive a fork."""
 
-    def __init__(self, bind: str, threads: int, start: Callable[[], Running]) -> None:
+    def __init__(self, listener: socket.socket, threads: int, start: Callable[[], Running]) -> None:
         """Prepare; `run` blocks until the server is told to end."""
-        self._bind = bind
+        self._bind = f"fd://{listener.detach()}"
         self._threads = threads
         self._start = start
         super().__init__()
@@ -70,6 +105,7 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
         for name, value in options.items():
             if name in self.cfg.settings:
                 self.cfg.set(name, value)
+        logging.getLogger("gunicorn.error").addFilter(Calm())
 
     def load(self) -> Callable[..., Any]:
         """Start the installation in the worker and return its WSGI application."""

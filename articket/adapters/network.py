@@ -1,7 +1,7 @@
 """The machine's own addresses on local networks."""
 
 from dataclasses import dataclass
-from ipaddress import IPv4Address
+from ipaddress import IPv4Address, ip_address
 
 from ifaddr import get_adapters
 
@@ -12,6 +12,37 @@ class LocalAddress:
 
     interface: str
     ip: str
+
+
+def is_everywhere(host: str) -> bool:
+    """Whether a server bound to this host listens on all of the machine's addresses."""
+    try:
+        return not host or ip_address(host).is_unspecified
+    except ValueError:
+        return False
+
+
+def is_here_only(host: str) -> bool:
+    """Whether a server bound to this host hears this machine alone."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def in_url(host: str) -> str:
+    """Return a host as an address writes it: IPv6 stands in brackets."""
+    return f"[{host}]" if ":" in host else host
+
+
+def reached_at(host: str, wanted: str | None) -> str | None:
+    """Return where phones reach a server bound to this host, or None where none can."""
+    if is_here_only(host):
+        return None
+    if not is_everywhere(host):
+        return in_url(host)
+    local = chosen(local_addresses(), wanted)
+    return local.ip if local else None
 
 
 def local_addresses() -> tuple[LocalAddress, ...]:
