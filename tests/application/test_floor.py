@@ -7,6 +7,7 @@ from articket.application.seals import hashed
 from articket.domain.booth import BoothStage
 from articket.domain.commands import (
     Blank,
+    Call,
     Erase,
     FinishPainting,
     GiveName,
@@ -14,6 +15,7 @@ from articket.domain.commands import (
     LeaveLine,
     Ready,
     Reset,
+    Retake,
     SetDoor,
     Skip,
 )
@@ -192,6 +194,34 @@ def test_staff_who_end_a_turn_light_the_painting_on_the_phone(kit: Kit) -> None:
     assert kit.visits.booth("main").stage is BoothStage.PAINTING
     kit.floor.perform("staff", "c1", "main", Skip())
     assert kit.visit(visit).revealed_at == kit.clock.now()
+
+
+def test_staff_call_the_next_visitor_even_while_the_line_is_paused(kit: Kit) -> None:
+    kit.floor.apply("main", SetDoor("paused"))
+    visit = kit.join()
+    kit.floor.apply("main", Call())
+    assert kit.visits.booth("main").called(visit)
+
+
+def test_a_new_photo_at_the_monitor_waits_until_the_visitor_is_ready_again(kit: Kit) -> None:
+    visit = kit.ready()
+    kit.confirm(visit)
+    kit.photo(visit, 2, b"better")
+    assert kit.visits.booth("main").stage is BoothStage.WELCOME
+    kit.floor.apply("main", Ready(), visit)
+    assert kit.visits.booth("main").stage is BoothStage.QUIZ
+
+
+def test_taking_photos_keeps_nobody_at_the_monitor_beyond_the_cap(kit: Kit) -> None:
+    visit = kit.ready()
+    kit.confirm(visit)
+    end = kit.clock.time + kit.floor.rules.durations.visit_cap_s
+    while kit.visits.booth("main").controller == visit:
+        kit.clock.time += 30
+        kit.rounds.elapse()
+        command = Retake() if kit.visits.booth("main").stage is BoothStage.QUIZ else Ready()
+        kit.floor.apply("main", command, visit)
+    assert kit.clock.time <= end + 30
 
 
 def test_an_erased_visit_orders_its_files_destruction_and_nothing_else(kit: Kit) -> None:

@@ -73,7 +73,7 @@ def test_nothing_of_an_erased_visit_is_left(tmp_path: Path, way: str) -> None:
         booth.communicate("\n", timeout=ENDS_WITHIN_S)
     finally:
         booth.kill()
-        booth.wait()
+        booth.communicate()
     assert leaks(tmp_path, secrets) == [], "after it was closed"
     assert told["items"]["name"] == told["items"]["photo"] == 1
     if way == "after_everything":
