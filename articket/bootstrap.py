@@ -13,7 +13,7 @@ from articket.adapters.database.engine import Database, engine_for_jobs
 from articket.adapters.database.visits import SqlVisits
 from articket.adapters.experiences import Known, load_experience
 from articket.adapters.jobs.engine import DbosJobs
-from articket.adapters.network import reached_at
+from articket.adapters.network import chosen, is_everywhere, local_addresses, reached_at
 from articket.adapters.painters.hand_painter import HandPainter, LaptopEye
 from articket.adapters.painters.pool import PaintPool
 from articket.adapters.painters.recipes import RECIPES
@@ -39,6 +39,7 @@ from articket.settings import Settings
 from articket.web.app import create_app, create_live
 from articket.web.live import LivePages
 from articket.web.parts import WebParts
+from articket.web.reach import Network
 
 log = logging.getLogger(__name__)
 
@@ -117,12 +118,34 @@ def secrets_of(settings: Settings) -> Secrets:
     return load_or_create(settings.data_dir, settings.secret_key, settings.staff_password)
 
 
-def address(settings: Settings, visits: SqlVisits) -> str:
-    """Return where phones reach this installation: its public address, or one of this machine's own."""
-    if settings.public_url:
-        return settings.public_url
-    host = reached_at(settings.host, visits.choice(NETWORK) or settings.network)
-    return f"http://{host or LOOPBACK}:{settings.port}"
+@dataclass(frozen=True, slots=True)
+class LocalReach:
+    """How phones come here: by the public address, or by the network that staff or the settings chose."""
+
+    settings: Settings
+    visits: SqlVisits
+
+    def address(self) -> str:
+        """Return where phones reach this installation."""
+        if self.settings.public_url:
+            return self.settings.public_url
+        host = reached_at(self.settings.host, self._wanted())
+        return f"http://{host or LOOPBACK}:{self.settings.port}"
+
+    def networks(self) -> tuple[Network, ...]:
+        """Return the networks to choose from, where there is a choice."""
+        if self.settings.public_url or not is_everywhere(self.settings.host):
+            return ()
+        found = local_addresses()
+        now = chosen(found, self._wanted())
+        return tuple(Network(each.interface, each.ip, each == now) for each in found)
+
+    def choose(self, ip: str) -> None:
+        """Lead phones to this network, after a restart too."""
+        self.visits.choose(NETWORK, ip)
+
+    def _wanted(self) -> str | None:
+        return self.visits.choice(NETWORK) or self.settings.network
 
 
 def build(
@@ -189,7 +212,7 @@ def build(
         gallery=gallery,
         data_dir=settings.data_dir,
         locale=settings.locale,
-        address=address(settings, visits),
+        reach=LocalReach(settings, visits),
         public_url=settings.public_url,
         staff_password_hash=secrets.staff_password_hash,
         threads=settings.threads,

@@ -12,7 +12,7 @@ from articket.adapters.network import in_url, is_everywhere, is_here_only, local
 from articket.adapters.secrets import Secrets, SecretsUnreadableError
 from articket.adapters.tenancy import FolderTakenError, move_in
 from articket.banner import Addresses, banner, password_note
-from articket.bootstrap import House, address, build, secrets_of
+from articket.bootstrap import House, LocalReach, build, secrets_of
 from articket.domain.faults import Fault
 from articket.serving import CANNOT_START, Server, listen
 from articket.settings import Settings, SettingsError
@@ -68,7 +68,7 @@ def _open(settings: Settings, secrets: Secrets) -> House:
 
 
 def _addresses(settings: Settings, house: House) -> Addresses:
-    base = address(settings, house.visits)
+    base = LocalReach(settings, house.visits).address()
     everywhere = is_everywhere(settings.host)
     here = "localhost" if everywhere or is_here_only(settings.host) else in_url(settings.host)
     nonce = house.floor.seals.nonce(house.floor.clock.now(), settings.durations.nonce_s)

@@ -45,5 +45,6 @@ class FrontDesk:
             csp_nonce=g.csp_nonce,
             experience_name=self.parts.experience.texts_in(locale).name,
             event_name=self.parts.event_name,
+            durations=self.parts.durations,
             **words,
         )

@@ -12,6 +12,7 @@ from articket.application.studio import Studio
 from articket.domain.durations import Durations
 from articket.domain.experience import Experience
 from articket.web.live import LivePages
+from articket.web.reach import Reach
 
 # Plain HTTP keeps this many threads whatever the sockets do.
 THREADS_FOR_HTTP: Final = 12
@@ -27,7 +28,7 @@ class WebParts:
     """What wiring gives to the web.
 
     `pages` is the folder that holds `templates` and `static`, `gallery` the one with the house paintings
-    `<motif>.<style>.jpg`; `address` is how phones reach this server, the public one where there is one;
+    `<motif>.<style>.jpg`; `reach` is how phones come here;
     `curator` is the pack that labels those where the pack itself brings none;
     `hindrance` says in a word why the server is not ready, or None.
     """
@@ -42,7 +43,7 @@ class WebParts:
     gallery: Path
     data_dir: Path
     locale: str
-    address: str
+    reach: Reach
     public_url: str | None
     staff_password_hash: str
     threads: int

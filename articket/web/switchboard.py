@@ -4,9 +4,9 @@ import logging
 from collections.abc import Callable
 from typing import Final
 
-from articket.application.ports import Ack
+from articket.application.ports import Ack, Change
 from articket.domain.commands import Frame
-from articket.domain.faults import Fault, Gone, TooMany
+from articket.domain.faults import Fault, Gone, NotAllowed, TooMany
 from articket.web import wire
 from articket.web.cookies import Cookies
 from articket.web.pace import Pace, Turnstile
@@ -15,6 +15,7 @@ from articket.web.snapshots.house import Json
 
 PHONE_PACE: Final = Pace(burst=40, per_second=4)
 STAFF: Final = "staff"
+NETWORK: Final = "network"
 ASSIST: Final = "assist"  # what an assisted visit's one-time address is sealed as
 ASSIST_S: Final = 300
 
@@ -68,6 +69,8 @@ class Switchboard:
     def _for_staff(self, payload: object) -> Json:
         floor, booth = self._parts.floor, self._parts.booth
         asked = wire.decode(wire.STAFF, payload)
+        if asked.type == NETWORK:
+            return self._network(asked.fields.ip)
         if asked.command is None:
             return self._assist(asked.cmd_id, asked.fields.locale)
         visit: str | None = getattr(asked.fields, "visit", None)
@@ -76,6 +79,15 @@ class Switchboard:
             if known is None or known.booth != booth:
                 raise Gone("visit-gone", "The command's visit is not here any more.")
         return answer(floor.perform(STAFF, asked.cmd_id, booth, asked.command, visit))
+
+    def _network(self, ip: str) -> Json:
+        reach = self._parts.reach
+        if ip not in {each.ip for each in reach.networks()}:
+            raise NotAllowed("not-allowed", "This machine is on no such network.")
+        reach.choose(ip)
+        booth = self._parts.floor.visits.booth(self._parts.booth)
+        self._parts.live.publish(Change(booth.id, booth.revision, frozenset(), monitor=True, line=False))
+        return answer(Ack(booth.revision))
 
     def _assist(self, cmd_id: str, locale: str) -> Json:
         parts = self._parts

@@ -33,7 +33,6 @@ class Views:
             retention_hours=parts.floor.rules.retention_hours,
             pictures=parts.floor.rules.pictures,
             locale=parts.locale,
-            address=parts.address,
             wifi_ssid=parts.wifi_ssid,
             machines={
                 locale: name
@@ -93,6 +92,8 @@ class Views:
             trouble_since=self._troubles({name for name, bench in benches if bench.trouble}, now),
             monitors=self._parts.live.monitors,
             join_url=self.join_url(),
+            address=self._parts.reach.address(),
+            networks=self._parts.reach.networks(),
             free_mb=free_mb,
             tickets=tickets,
         )
@@ -107,7 +108,7 @@ class Views:
     def join_url(self) -> str:
         """Return the address that opens a visit right now."""
         nonce = self._parts.floor.seals.nonce(self._now(), self._parts.durations.nonce_s)
-        return f"{self._parts.address}/j/{nonce}"
+        return f"{self._parts.reach.address()}/j/{nonce}"
 
     def turn_ends_in(self) -> float:
         """Return the seconds until the join code changes."""

@@ -133,6 +133,14 @@ PHONE: Final[Mapping[str, Kind]] = {
     "review": Kind(Review, lambda it: commands.GiveReview(it.stars, it.comment)),
     "erase": Kind(Empty, None),  # Floor.erase makes the receipt's code
 }
+
+
+class Address(Struct, frozen=True, forbid_unknown_fields=True):
+    """One of this machine's addresses."""
+
+    ip: Word
+
+
 STAFF: Final[Mapping[str, Kind]] = {
     "call": Kind(MaybeVisit, lambda _: commands.Call()),
     "skip": Kind(Empty, lambda _: commands.Skip()),
@@ -146,6 +154,7 @@ STAFF: Final[Mapping[str, Kind]] = {
     "reprint": Kind(OfVisitBecause, lambda it: commands.Reprint(it.reason)),
     "remake": Kind(OfVisit, lambda _: commands.RemakeTicket()),
     "hide": Kind(OfVisit, lambda _: commands.Hide()),
+    "network": Kind(Address, None),  # where the join code leads
     "assist": Kind(Language, None),  # opens a visit on staff's tablet
 }
 

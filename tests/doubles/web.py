@@ -26,6 +26,7 @@ from articket.domain.faults import PhotoRefused
 from articket.domain.visit import PaintingStatus, Visit
 from articket.web.app import create_app, create_live
 from articket.web.parts import WebParts
+from articket.web.reach import Network
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -239,7 +240,7 @@ def open_booth(folder: Path, **changes: Any) -> BoothSet:
         gallery=gallery,
         data_dir=folder,
         locale="ko",
-        address="http://192.168.0.20:8000",
+        reach=TwoNetworks(),
         public_url=None,
         staff_password_hash=generate_password_hash(PASSWORD, "pbkdf2:sha256:1000"),
         threads=40,
@@ -248,6 +249,26 @@ def open_booth(folder: Path, **changes: Any) -> BoothSet:
     app = create_app(parts)
     app.test_client_class = Browser
     return BoothSet(parts, app, clock, visits)
+
+
+@dataclass
+class TwoNetworks:
+    """A machine on a network and a cable, or with a public address."""
+
+    public: str | None = None
+    chosen: str = "192.168.0.20"
+
+    def address(self) -> str:
+        return self.public or f"http://{self.chosen}:8000"
+
+    def networks(self) -> tuple[Network, ...]:
+        if self.public:
+            return ()
+        found = (("wlan0", "192.168.0.20"), ("eth0", "10.0.0.5"))
+        return tuple(Network(interface, ip, ip == self.chosen) for interface, ip in found)
+
+    def choose(self, ip: str) -> None:
+        self.chosen = ip
 
 
 def all_done(visit: Visit) -> bool:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from doubles.web import BOOTH, BoothSet, csrf, open_booth
+from doubles.web import BOOTH, BoothSet, TwoNetworks, csrf, open_booth
 
 from articket.web.routes.monitor import wifi_text
 
@@ -113,7 +113,7 @@ def test_behind_a_proxy_the_public_address_is_no_monitor(tmp_path: Path) -> None
         tmp_path,
         trusted_proxies=1,
         public_url="https://booth.example",
-        address="https://booth.example",
+        reach=TwoNetworks(public="https://booth.example"),
     )
     client = booth.app.test_client()
     proxied = {

@@ -24,7 +24,6 @@ class House:
     retention_hours: float
     pictures: tuple[str, ...]
     locale: str
-    address: str
     wifi_ssid: str | None
     machines: Mapping[str, str]
     curator: Experience

@@ -8,6 +8,7 @@ from typing import Final
 from articket.application.studio import Bench, Trouble
 from articket.domain.booth import Booth
 from articket.domain.visit import PaintingStatus, TicketStatus, Visit
+from articket.web.reach import Network
 from articket.web.snapshots.house import Headed, House, Json, picture_url
 from articket.web.snapshots.stages import monitor_stage, phone_stage
 
@@ -25,6 +26,8 @@ class Desk:
     trouble_since: dict[str, float]
     monitors: int
     join_url: str | None
+    address: str
+    networks: Sequence[Network]
     free_mb: int
     tickets: int
 
@@ -43,8 +46,11 @@ def staff(house: House, booth: Booth, desk: Desk, now: float) -> Json:
         "troubles": _troubles(desk, by_id),
         "painters": [_painter(name, bench, by_id) for name, bench in desk.benches],
         "sees": {"stage": monitor_stage(booth, shown), "name": shown.name if shown else None},
-        "monitor": {"address": f"{house.address}/", "connected": desk.monitors > 0},
+        "monitor": {"address": f"{desk.address}/", "connected": desk.monitors > 0},
         "join_url": desk.join_url,
+        "networks": [
+            {"interface": each.interface, "ip": each.ip, "chosen": each.chosen} for each in desk.networks
+        ],
         "storage": {"free_mb": desk.free_mb, "tickets": desk.tickets},
     }
     return Headed("staff", house.locale, booth.stage.value, booth.deadline).over(booth, now, view)

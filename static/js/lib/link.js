@@ -1,8 +1,9 @@
 // One socket that comes back: its own pace of retries, an application ping, and no faith in silence.
 import { io } from "socket.io-client";
 
-const PING_MS = 10_000;
-const SILENCE_MS = 25_000;
+const { pingS = 10, silenceS = 25 } = document.documentElement.dataset; // settings of the booth
+const PING_MS = pingS * 1_000;
+const SILENCE_MS = silenceS * 1_000;
 const WAKE_MS = 3_000;
 const ACK_MS = 6_000;
 const FIRST_RETRY_MS = 500;

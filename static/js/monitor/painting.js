@@ -74,8 +74,11 @@ function ticketWords({ ticket }, at) {
   return at.ticket ? "making" : "waiting";
 }
 
+/** Stations that work otherwise when no server but the laptop itself does it. */
+const BY_LAPTOP = new Set(["easels", "sentence"]);
+
 function explained(told, { easels }, say) {
-  const laptop = told === "easels" && easels.every(({ by }) => by === "laptop");
+  const laptop = BY_LAPTOP.has(told) && easels.every(({ by }) => by === "laptop");
   return html`<section class="explain"><b data-fit="40">${say(`explain_${told}`)}</b><p data-fit="32">${
     say(`explain_${told}${laptop ? "_laptop" : ""}_text`)}</p></section>`;
 }

@@ -61,7 +61,18 @@ function here(desk) {
   return box("here", say("here"), nothing, html`<p class="hint">${say("here_text")}</p>
     <div class="pair">${desk.locales.map((locale) => html`
       <button type="button" class="act plain" lang=${locale} @click=${() => desk.assist(locale)}>${tongue(locale)}</button>`)}</div>
+    ${networks(desk)}
     ${view.join_url ? html`<a class="quiet" href=${view.join_url} target="_blank" rel="noopener">${say("join_link")}</a>` : nothing}`);
+}
+
+/** Where the join code leads, when the machine is on several networks: phones must be on the same one. */
+function networks(desk) {
+  const { view, say } = desk;
+  if ((view.networks ?? []).length < 2) return nothing;
+  return html`<p class="hint">${say("networks_text")}</p>
+    <div class="pair">${repeat(view.networks, ({ ip }) => ip, ({ interface: name, ip, chosen }) => html`
+      <button type="button" class="act ${chosen ? "" : "plain"}" aria-pressed=${chosen ? "true" : "false"} ?disabled=${desk.busy.has(`network-${ip}`)}
+        @click=${() => desk.command(`network-${ip}`, "network", { ip })}>${name}<small>${ip}</small></button>`)}</div>`;
 }
 
 function storage({ view, say }) {
