@@ -106,6 +106,9 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
             if name in self.cfg.settings:
                 self.cfg.set(name, value)
         logging.getLogger("gunicorn.error").addFilter(Calm())
+        # Painters that were killed leave semaphores; Python removes them, and need not tell people about it.
+        quiet = (os.environ.get("PYTHONWARNINGS", ""), "ignore:resource_tracker")
+        os.environ["PYTHONWARNINGS"] = ",".join(filter(None, quiet))
 
     def load(self) -> Callable[..., Any]:
         """Start the installation in the worker and return its WSGI application."""

@@ -1,5 +1,5 @@
 import pytest
-from stage import Theatre
+from domain.stage import Theatre
 
 from articket.domain.booth import BoothStage
 from articket.domain.commands import (
@@ -151,6 +151,14 @@ def test_staff_call_a_certain_visitor_when_the_monitor_is_free(theatre: Theatre)
     assert theatre.booth.called("doyun")
     with pytest.raises(NotAllowed):
         theatre.do(Call(), "harin")
+
+
+def test_staff_call_the_next_one_even_in_a_break(theatre: Theatre) -> None:
+    theatre.do(SetDoor("paused"))
+    assert not theatre.do(Call())
+    theatre.join("harin")
+    theatre.do(Call())
+    assert theatre.booth.called("harin")
 
 
 def test_reset_frees_the_monitor_and_keeps_the_line(theatre: Theatre) -> None:

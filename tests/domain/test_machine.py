@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import hypothesis.strategies as st
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from stage import Theatre
+from domain.stage import Theatre
 
 from articket.domain.booth import BoothStage, Door
 from articket.domain.commands import (

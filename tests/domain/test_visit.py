@@ -1,5 +1,5 @@
 import pytest
-from stage import Theatre
+from domain.stage import Theatre
 
 from articket.domain.booth import BoothStage
 from articket.domain.commands import (
@@ -132,18 +132,18 @@ def test_the_ticket_is_ordered_once_when_its_three_paintings_hang(theatre: Theat
 def test_paintings_finished_before_the_quiz_wait_for_the_shortest_show(theatre: Theatre) -> None:
     theatre.paint_all("harin")
     theatre.answer_all("harin")
-    assert theatre.booth.stage is BoothStage.PAINTING
+    assert theatre.shows() is BoothStage.PAINTING
     theatre.wait(theatre.durations.painting_min_s)
-    assert theatre.booth.stage is BoothStage.REVEAL
+    assert theatre.shows() is BoothStage.REVEAL
     assert theatre.visits["harin"].revealed_at == theatre.now
 
 
 def test_a_late_painting_is_revealed_when_it_lands(theatre: Theatre) -> None:
     theatre.answer_all("harin")
     theatre.wait(theatre.durations.painting_min_s + 5)
-    assert theatre.booth.stage is BoothStage.PAINTING
+    assert theatre.shows() is BoothStage.PAINTING
     theatre.paint_all("harin")
-    assert theatre.booth.stage is BoothStage.REVEAL
+    assert theatre.shows() is BoothStage.REVEAL
 
 
 def test_paintings_that_never_come_free_the_monitor_and_go_on_by_phone(theatre: Theatre) -> None:

@@ -42,7 +42,8 @@ def staff(house: House, booth: Booth, desk: Desk, now: float) -> Json:
         "blanked": booth.blanked,
         "booth": {"id": booth.id, "stage": booth.stage.value, "visit": booth.visit},
         "counts": _counts(booth, desk, inside, now),
-        "visits": [_row(house, booth, each) for each in _in_order(booth, desk.visits)],
+        "names": _names(house),
+        "visits": [_row(booth, each) for each in _in_order(booth, desk.visits)],
         "troubles": _troubles(desk, by_id),
         "painters": [_painter(name, bench, by_id) for name, bench in desk.benches],
         "sees": {"stage": monitor_stage(booth, shown), "name": shown.name if shown else None},
@@ -54,6 +55,16 @@ def staff(house: House, booth: Booth, desk: Desk, now: float) -> Json:
         "storage": {"free_mb": desk.free_mb, "tickets": desk.tickets},
     }
     return Headed("staff", house.locale, booth.stage.value, booth.deadline).over(booth, now, view)
+
+
+def _names(house: House) -> Json:
+    """Return what to call each style and each machine in every language: a tablet may speak another one."""
+    locales = house.experience.locales
+    styles = {
+        style.id: {at: house.texts(at).styles[style.id].short for at in locales}
+        for style in house.experience.styles
+    }
+    return {"styles": styles, "machines": {"laptop": {at: house.machine("laptop", at) for at in locales}}}
 
 
 def _counts(booth: Booth, desk: Desk, inside: Visit | None, now: float) -> Json:
@@ -104,7 +115,7 @@ def _since(visit: Visit) -> float:
     return visit.joined_at
 
 
-def _row(house: House, booth: Booth, visit: Visit) -> Json:
+def _row(booth: Booth, visit: Visit) -> Json:
     stage = phone_stage(booth, visit)
     decision, photo = visit.decision, visit.photo
     style = decision.style if decision else None
@@ -121,7 +132,6 @@ def _row(house: House, booth: Booth, visit: Visit) -> Json:
         "stage_text_key": f"stage_{stage}",
         "since": _since(visit),
         "style": style,
-        "painter": house.texts(house.locale).styles[style].short if style else None,
         "thumb": thumb,
         "locale": visit.locale,
         "easels": [easel.status.value for easel in visit.easels],

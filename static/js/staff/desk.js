@@ -24,6 +24,15 @@ export class Desk {
     return this;
   }
 
+  /** What a style's painter is called in this page's language. */
+  painter(style) {
+    return this.view.names?.styles[style]?.[this.say.locale];
+  }
+
+  machine(name) {
+    return this.view.names?.machines[name]?.[this.say.locale] ?? name;
+  }
+
   draw() {
     const { lost, superseded } = this.live;
     return html`${superseded ? this.#elsewhere() : nothing}${lost ? this.#lost() : nothing}

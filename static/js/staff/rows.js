@@ -19,11 +19,12 @@ function row(visit, desk) {
   const { say } = desk;
   const state = { trouble: "stuck", printed: "done" }[visit.ticket] ?? "";
   const name = visit.name ?? say("nameless");
+  const painter = desk.painter(visit.style);
   return html`<li class="${state} ${visit.style ? `style-${visit.style}` : ""}" data-visit=${visit.id}>
     <div class="line">
       ${visit.thumb ? html`<img class="face" src=${visit.thumb} alt="" loading="lazy" />` : html`<span class="face"></span>`}
       <span class="n num ${visit.number === null ? "none" : ""}">${visit.number ?? "–"}</span>
-      <span class="name">${name}<small class=${visit.painter ? "painter" : ""}>${visit.painter ?? beneath(visit, say)}</small></span>
+      <span class="name">${name}<small class=${painter ? "painter" : ""}>${painter ?? beneath(visit, say)}</small></span>
       <span class="where"><b>${where(visit, say)}</b>${detail(visit, desk)}</span>
       <span class="acts">${acts(visit, desk)}</span>
     </div>

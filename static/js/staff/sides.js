@@ -31,7 +31,15 @@ function monitor(desk) {
     : html`<span>${say("monitor_off_text")}<a class="address" href=${address} target="_blank" rel="noopener">${address}</a></span>`;
   return box("monitor", say("monitor"), note, html`
     <div class="screen"><div class="wallet ${shown}" aria-hidden="true"></div>${says}</div>
+    ${next(desk)}
     <div class="pair">${button(desk, view.blanked ? { type: "unblank", text: say("unblank") } : { type: "blank", text: say("blank") })}${reset(desk)}</div>`);
+}
+
+/** Calls whoever is next by hand: in a break nobody is called by itself. */
+function next(desk) {
+  const { view, say } = desk;
+  const free = view.booth.stage === "idle" && view.counts.line > 0;
+  return free ? html`<div class="pair">${button(desk, { type: "call", text: say("call_next"), mood: "" })}</div>` : nothing;
 }
 
 /** The second press confirms, in the same place; after some seconds the first one is forgotten. */
@@ -43,16 +51,15 @@ function reset(desk) {
 
 function painters(desk) {
   const { view, say } = desk;
-  const spoken = new Map(view.visits.map(({ style, painter }) => [style, painter]));
   const doing = ({ state, busy_with: busy }) => {
     if (state !== "busy" || !busy) return say(`painter_${state}`);
     const name = busy.name ?? say("nameless");
-    return spoken.get(busy.style) ? say("painter_busy", { name, style: spoken.get(busy.style) }) : name;
+    return say("painter_busy", { name, style: desk.painter(busy.style) ?? busy.style });
   };
   return box("painters", say("painters"), nothing, html`
     ${view.painters.length ? nothing : html`<p class="hint">${say("painters_none")}</p>`}
     <ul class="painters">${repeat(view.painters, ({ name }) => name, (painter) => html`
-      <li><i class="dot ${painter.state === "trouble" ? "lost" : painter.state}"></i><span>${painter.name}<small>${doing(painter)}</small></span><span class="num">${
+      <li><i class="dot ${painter.state === "trouble" ? "lost" : painter.state}"></i><span>${desk.machine(painter.name)}<small>${doing(painter)}</small></span><span class="num">${
         painter.last_s === null ? nothing : say("seconds", { s: painter.last_s.toFixed(1) })}</span></li>`)}</ul>`);
 }
 
