@@ -1,6 +1,7 @@
 // What a screen may know and do: the snapshot, the sentences, and one command at a time.
 
 const AT_MOST_MS = 2_000;
+const SECOND_TAP_MS = 350;
 
 export class Hand {
   /** What the visitor has begun on this screen and not sent; forgotten when the stage changes. */
@@ -9,6 +10,8 @@ export class Hand {
   draft = null;
   #stage = null;
   #sent = null;
+  #room = null;
+  #fresh = 0;
 
   constructor({ live, say, redraw }) {
     Object.assign(this, { live, say, redraw });
@@ -40,6 +43,19 @@ export class Hand {
     const sent = this.#sent;
     if (sent && sent.rev !== null && this.snapshot.rev >= sent.rev) this.#sent = null;
     return this.#sent?.key ?? null;
+  }
+
+  /** Whether the visitor came into this room a moment ago: the second tap of a thumb that meant one goes nowhere. */
+  isFresh(room) {
+    if (this.#room !== null && room !== this.#room) {
+      clearTimeout(this.#fresh);
+      this.#fresh = setTimeout(() => {
+        this.#fresh = 0;
+        this.redraw();
+      }, SECOND_TAP_MS);
+    }
+    this.#room = room;
+    return this.#fresh !== 0;
   }
 
   /** Changes this screen only. */

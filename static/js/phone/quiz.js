@@ -31,8 +31,9 @@ export function quiz(hand, view) {
 function door(hand, index, { id, letter, text, chosen }) {
   const key = `${index}-${id}`;
   const lit = hand.busy === null ? chosen : hand.busy === key;
+  const waits = hand.busy !== null || hand.isFresh(index);
   return html`
-    <button type="button" class="hand ${lit ? "chosen" : ""}" data-main aria-pressed=${lit} ?disabled=${hand.busy !== null}
+    <button type="button" class="hand ${lit ? "chosen" : ""}" data-main aria-pressed=${lit} ?disabled=${waits}
       @click=${() => hand.press(key, "answer", { step: index, option: id })}><i aria-hidden="true">${letter}</i><span>${text}</span></button>
   `;
 }
