@@ -2,14 +2,29 @@ import ipaddress
 import os
 import sys
 from collections.abc import Generator, Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # On a busy machine a slow example says nothing about the code.
 settings.register_profile("articket", deadline=None, print_blob=True)
 settings.load_profile("articket")
 
+CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # booth.test is no loopback name, so a page there is as insecure as a phone's in a local network.
+    "--host-resolver-rules=MAP booth.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
 IN_CI = os.environ.get("CI") == "true"
 strays: list[str] = []
 
@@ -68,3 +83,14 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
         report.outcome = "failed"
         report.longrepr = f"skipped in CI, where everything is installed: {skip_reason(report.longrepr)}"
     return report
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """One browser for all tests that need one: Playwright runs only once in a process."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - most tests need none
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+        yield opened
+        opened.close()

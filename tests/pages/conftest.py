@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from harness import Harness, start
+from pages.harness import Harness, start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
