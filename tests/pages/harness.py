@@ -16,7 +16,7 @@ import qrcode
 import qrcode.image.svg
 from flask import Flask, Response, abort, g, jsonify, render_template, request, send_file
 from flask_socketio import SocketIO
-from pictures import gallery, painted
+from pages.pictures import gallery, painted
 from werkzeug.serving import make_server
 
 if TYPE_CHECKING:

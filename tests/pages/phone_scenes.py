@@ -6,7 +6,7 @@ import json
 import time
 from typing import Any
 
-from harness import ROOT, Scene, Snapshot
+from pages.harness import ROOT, Scene, Snapshot
 
 STYLES = ("picasso", "renoir", "vangogh", "lichtenstein")
 PICTURES = "/pictures/v8Kq/1"

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from fixtures.monitor import scenes
-from harness import Harness, Scene, words_of
+from pages.fixtures.monitor import scenes
+from pages.harness import Harness, Scene, words_of
+from pages.viewer import SHOTS, Viewer, viewer
 from PIL import Image
-from viewer import SHOTS, Viewer, viewer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

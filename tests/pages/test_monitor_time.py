@@ -7,13 +7,13 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from fixtures.monitor import scenes
-from viewer import Viewer, viewer
+from pages.fixtures.monitor import scenes
+from pages.viewer import Viewer, viewer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from harness import Harness
+    from pages.harness import Harness
     from playwright.sync_api import Browser, WebSocketRoute
 
 REACHED = "() => [...document.querySelector('.reveal').classList].filter((name) => name.startsWith('has-'))"

@@ -7,15 +7,15 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from phone_scenes import deleted, place, question, quiz, scene, snapshots
-from pictures import portrait
+from pages.phone_scenes import deleted, place, question, quiz, scene, snapshots
+from pages.pictures import portrait
+from pages.viewer import Viewer, viewer
 from playwright.sync_api import expect
-from viewer import Viewer, viewer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from harness import Harness
+    from pages.harness import Harness
     from playwright.sync_api import Browser, FilePayload
 
 KO = snapshots("ko")

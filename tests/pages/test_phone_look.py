@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from phone_scenes import scenes
-from viewer import Viewer, viewer
+from pages.phone_scenes import scenes
+from pages.viewer import Viewer, viewer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from harness import Harness, Scene
+    from pages.harness import Harness, Scene
     from playwright.sync_api import Browser, ViewportSize
 
 SMALL: ViewportSize = {"width": 360, "height": 640}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from fixtures.staff import scenes
-from harness import Harness, Scene
+from pages.fixtures.staff import scenes
+from pages.harness import Harness, Scene
+from pages.viewer import Viewer, viewer
 from playwright.sync_api import Browser, expect
-from viewer import Viewer, viewer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
