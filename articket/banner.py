@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from qrcode.constants import ERROR_CORRECT_L
 from qrcode.main import QRCode
 
+QUIET = 4  # modules of white around the code, without which cameras miss it
+
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
@@ -32,7 +34,9 @@ def banner(addresses: Addresses) -> str:
     else:
         lines.append("  Phones    cannot come in yet: join a network, or set ARTICKET_PUBLIC_URL")
     if addresses.others:
-        lines += ["  This machine is on several networks. For another one set ARTICKET_NETWORK to:"]
+        lines += [
+            "  This machine is on several networks. Staff can choose another for phones, or ARTICKET_NETWORK:"
+        ]
         lines += [f"    {other}" for other in addresses.others]
         lines.append("")
     lines.append("  Ctrl+C ends it; visits and tickets are kept.")
@@ -40,7 +44,7 @@ def banner(addresses: Addresses) -> str:
 
 
 def _code(address: str) -> str:
-    code = QRCode(error_correction=ERROR_CORRECT_L, border=2)
+    code = QRCode(error_correction=ERROR_CORRECT_L, border=QUIET)
     code.add_data(address)
     out = io.StringIO()
     code.print_ascii(out=out, invert=True)

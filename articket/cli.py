@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from articket.adapters.database.engine import DatabaseUnusableError
 from articket.adapters.network import in_url, is_everywhere, is_here_only, local_addresses, reached_at
 from articket.adapters.secrets import Secrets, SecretsUnreadableError
 from articket.adapters.tenancy import FolderTakenError, move_in
@@ -59,7 +60,7 @@ def _open(settings: Settings, secrets: Secrets) -> House:
     try:
         house = build(settings, secrets)
         house.start()
-    except Fault as broken:
+    except (Fault, DatabaseUnusableError) as broken:
         raise SystemExit(_cannot_start(str(broken))) from broken
     except OSError as broken:
         raise SystemExit(_cannot_start(_refused(broken))) from broken

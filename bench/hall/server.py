@@ -39,11 +39,15 @@ def wait_until(holds: Callable[[], bool], within_s: float) -> bool:
 
 @dataclass
 class BoothServer:
-    """`python -m articket serve` with these settings over the usual ones, its output in files in `home`."""
+    """`python -m articket serve` with these settings over the usual ones, its output in files in `home`.
+
+    `root` is the tree whose code, pack and templates it runs with.
+    """
 
     home: Path
     settings: Mapping[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
+    root: Path = ROOT
 
     def __post_init__(self) -> None:
         """Start the process without waiting for it."""
@@ -51,9 +55,10 @@ class BoothServer:
         own = {
             "ARTICKET_HOST": "127.0.0.1",
             "ARTICKET_PORT": str(self.port),
+            "ARTICKET_PUBLIC_URL": "http://booth.test",  # so that a server on the loopback prints a code
             "ARTICKET_DATA_DIR": str(self.home / "data"),
-            "ARTICKET_EXPERIENCE": str(ROOT / "experiences/painters"),
-            "PYTHONPATH": str(ROOT),
+            "ARTICKET_EXPERIENCE": str(self.root / "experiences/painters"),
+            "PYTHONPATH": str(self.root),
         }
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("ARTICKET_")}
         with (self.home / "out").open("wb") as out, (self.home / "err").open("wb") as err:
@@ -104,6 +109,11 @@ class BoothServer:
         """Return the ids of all living processes that the server started, itself included."""
         return [pid for pid in map(int, filter(str.isdigit, os.listdir("/proc"))) if self._is_ours(pid)]  # noqa: PTH208 - names suffice
 
+    def own_processes(self) -> list[int]:
+        """Return the first process and its direct children: the worker, and nothing that paints."""
+        known = {pid: _fields(pid) for pid in self.processes()}
+        return [pid for pid, its in known.items() if its and self.process.pid in (pid, int(its[1]))]
+
     def signal(self, number: signal.Signals) -> None:
         """Send a signal to the server's first process alone, as a service manager does."""
         self.process.send_signal(number)
@@ -130,8 +140,14 @@ class BoothServer:
             return False
 
     def _is_ours(self, pid: int) -> bool:
-        try:
-            state, _, _, session = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[:4]
-        except OSError:
-            return False  # it ended meanwhile
+        state, _, _, session = _fields(pid) or ("Z", "", "", "0")
         return int(session) == self.process.pid and state != "Z"
+
+
+def _fields(pid: int) -> tuple[str, str, str, str] | None:
+    """Return a process's state, parent, group and session, or None where it ended meanwhile."""
+    try:
+        state, parent, group, session = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[:4]
+    except OSError:
+        return None
+    return state, parent, group, session

@@ -1,16 +1,22 @@
 """Opening a database so that commands on a booth never interleave and erased rows leave nothing behind."""
 
-from contextlib import AbstractContextManager, closing, nullcontext
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from threading import Lock
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy.exc import DBAPIError
 
 BUSY_TIMEOUT_MS = 30_000
 POOL_SIZE = 24
 POOL_WAIT_S = 30.0
 CHECKPOINT_TRIES = 5
 CHECKPOINT_WAIT_MS = 400
+
+
+class DatabaseUnusableError(Exception):
+    """The database cannot be worked with; the sentence says which and why, without its password."""
 
 
 class Database:
@@ -33,6 +39,16 @@ class Database:
     def writer(self) -> AbstractContextManager[Any]:
         """Return what a writing transaction holds while it runs."""
         return self._writing if self.sqlite else nullcontext()
+
+    @contextmanager
+    def unusable(self) -> Iterator[None]:
+        """Say in a DatabaseUnusableError what the driver refuses to do in the block."""
+        try:
+            yield
+        except DBAPIError as reason:
+            url = self.engine.url
+            place = url.database if self.sqlite else url.render_as_string(hide_password=True)
+            raise DatabaseUnusableError(f"The database {place} cannot be used: {reason.orig}.") from reason
 
     def scrub(self) -> None:
         """Bring the write-ahead log into the file and empty it; does nothing for other databases.

@@ -17,10 +17,13 @@ class SqlVisits:
     """Booths, visits and the outbox in a relational database."""
 
     def __init__(self, database: Database) -> None:
-        """Use this database; its tables are created where they are missing."""
+        """Use this database; its tables are created where they are missing.
+
+        Raises DatabaseUnusableError when it is none, or does not let us in.
+        """
         self._database = database
         self._reader = database.engine.execution_options(reading=True)
-        with database.writer():
+        with database.writer(), database.unusable():
             metadata.create_all(database.engine)
 
     @contextmanager
