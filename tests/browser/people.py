@@ -10,6 +10,7 @@ import numpy as np
 from browser.installation import PASSWORD, until
 from browser.photographs import astronaut
 from browser.screen import Screen
+from playwright.sync_api import FilePayload
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
