@@ -32,7 +32,13 @@ class Place:
     joined_at: float
     ready: bool = False
     misses: int = 0
+    missed_at: float | None = None
     postponed: bool = False
+
+    @property
+    def callable(self) -> bool:
+        """Whether the line calls this place by itself: not again without a photo, once it missed a call."""
+        return self.ready or self.misses == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +88,24 @@ class Booth:
         return self.stage is BoothStage.CALLING and self.visit == visit
 
     def position(self, visit: str) -> int | None:
-        """Return how many are before this visit in line, or None if it is not in line."""
+        """Return the visit's place in line from 0, or None if it is not in line."""
         return next((i for i, place in enumerate(self.line) if place.visit == visit), None)
+
+    def ahead(self, visit: str) -> int | None:
+        """Return how many before this visit are called before it, or None if it is not in line.
+
+        Whoever is ready passes those who are not; nobody waits for a place that missed its call.
+        """
+        position = self.position(visit)
+        if position is None:
+            return None
+        is_ready = self.line[position].ready
+        return sum(place.ready if is_ready else place.callable for place in self.line[:position])
+
+    @property
+    def waiting(self) -> int:
+        """Return how many in line are called before somebody who joins now."""
+        return sum(place.callable for place in self.line)
 
     def minutes(self, ahead: int, now: float) -> int:
         """Return the minutes until somebody with so many ahead is called, at least 1 when anybody is."""

@@ -110,7 +110,9 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Skip:
-    """Staff free the monitor from whoever has it or is called."""
+    """Staff free the monitor from whoever has it or is called; with a visit, from that one only."""
+
+    visit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,7 @@ class Reprint:
 
 @dataclass(frozen=True, slots=True)
 class RemakeTicket:
-    """Staff want the ticket to be composed again."""
+    """Staff want what failed or never came to be made again: paintings, and the ticket."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,21 +176,33 @@ class FinishPainting:
 
 
 @dataclass(frozen=True, slots=True)
+class FailPainting:
+    """A commission was given up in this round; the code says why."""
+
+    photo: int
+    style: str
+    code: str
+    round: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Describe:
-    """A captioner looked at the photo."""
+    """A captioner looked at the photo; `face` is the main face's middle as shares of the frame."""
 
     photo: int
     sentence: str | None
     faces: int
     colours: tuple[str, ...]
+    face: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class StoreTicket:
-    """The ticket's PDF is in the store."""
+    """The ticket's PDF is in the store, under this name in the folder staff print from."""
 
     edition: int
     pixels_per_inch: float
+    file: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +218,11 @@ class Elapse:
     """The booth's deadline for this step has passed."""
 
     step: int
+
+
+@dataclass(frozen=True, slots=True)
+class TidyLine:
+    """A clock looks at the line for those who went away."""
 
 
 # These are about whoever is at the monitor, so their scene's visit is always that one.
@@ -237,8 +256,10 @@ Command = (
     | Hide
     | StartPainting
     | FinishPainting
+    | FailPainting
     | Describe
     | StoreTicket
     | FailTicket
     | Elapse
+    | TidyLine
 )

@@ -8,6 +8,7 @@ class Durations:
     # the line
     nonce_s: float = 60.0  # a QR code's nonce; the one before it still counts
     call_s: float = 30.0  # to answer a call at the monitor
+    absent_s: float = 300.0  # in line without a photo after a missed call
     line_every_s: float = 1.0  # between two messages about places in line
 
     # the visitor at the monitor

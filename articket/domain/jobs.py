@@ -5,16 +5,18 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class PaintJob:
-    """Paint this photo of this visit in this style."""
+    """Paint this photo of this visit in this style; each round is a new try that staff asked for."""
 
     visit: str
     photo: int
     style: str
+    round: int = 0
 
     @property
     def id(self) -> str:
         """Return the job's id: the same order twice is one job."""
-        return f"paint:{self.visit}:{self.photo}:{self.style}"
+        again = f":{self.round}" if self.round else ""
+        return f"paint:{self.visit}:{self.photo}:{self.style}{again}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ class PaintingStatus(StrEnum):
     WAITING = "waiting"
     PAINTING = "painting"
     DONE = "done"
+    FAILED = "failed"
 
 
 class TicketStatus(StrEnum):
@@ -45,21 +46,27 @@ class Photo:
 
 @dataclass(frozen=True, slots=True)
 class Easel:
-    """One style's commission for the current photo."""
+    """One style's commission for the current photo; `trouble` is the code of why it failed."""
 
     style: str
     status: PaintingStatus = PaintingStatus.WAITING
     painter: str | None = None
     seconds: float | None = None
+    trouble: str | None = None
+    round: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What a captioner saw: a sentence of its own, or faces and colours to make one from."""
+    """What a captioner saw: a sentence of its own, or faces and colours to make one from.
+
+    `face` is the main face's middle as shares of the frame's width and height.
+    """
 
     sentence: str | None = None
     faces: int = 0
     colours: tuple[str, ...] = ()
+    face: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +91,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """The printed ticket's state."""
+    """The printed ticket's state; `file` is its name in the folder staff print from."""
 
     status: TicketStatus = TicketStatus.NONE
     ready_at: float | None = None
@@ -93,6 +100,8 @@ class Ticket:
     reprints: tuple[str, ...] = ()
     trouble: str | None = None
     edition: int = 0
+    ordered_at: float | None = None
+    file: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +133,7 @@ class Visit:
     consent: Consent | None = None
     name: str | None = None
     photo: Photo | None = None
+    uploads: int = 0
     sent: bool = False
     easels: tuple[Easel, ...] = ()
     sight: Sight | None = None
@@ -152,6 +162,12 @@ class Visit:
         """Whether the painting may hang on the idle monitor."""
         allowed = self.consent is not None and self.consent.gallery and not self.hidden
         return allowed and self.revealed_at is not None
+
+    @property
+    def at_easels(self) -> bool:
+        """Whether any painting of the visit is still to be finished."""
+        at_work = (PaintingStatus.WAITING, PaintingStatus.PAINTING)
+        return any(easel.status in at_work for easel in self.easels)
 
     def done(self, styles: tuple[str, ...]) -> bool:
         """Whether the paintings in all these styles are finished for the current photo."""

@@ -5,6 +5,8 @@ from articket.domain.booth import BoothStage
 from articket.domain.commands import (
     Call,
     Confirm,
+    GiveConsent,
+    GiveName,
     Join,
     LeaveLine,
     Postpone,
@@ -12,6 +14,8 @@ from articket.domain.commands import (
     Reset,
     SetDoor,
     Skip,
+    StorePhoto,
+    TidyLine,
 )
 from articket.domain.faults import NotAllowed, StaleStep
 
@@ -192,3 +196,73 @@ def test_joining_counts_as_one_revision(theatre: Theatre) -> None:
     assert theatre.booth.revision == 1
     assert theatre.do(Join(), "harin")
     assert theatre.booth.revision == 2
+
+
+def test_whoever_scans_and_walks_off_leaves_the_line(theatre: Theatre) -> None:
+    theatre.join("gone")
+    theatre.wait(theatre.durations.call_s)
+    assert in_line(theatre) == ["gone"]
+    theatre.do(TidyLine())
+    assert in_line(theatre) == ["gone"], "there is time to take a photo"
+    theatre.wait(theatre.durations.absent_s)
+    assert theatre.do(TidyLine())
+    assert in_line(theatre) == []
+    theatre.do(Rejoin(), "gone")
+    assert theatre.booth.called("gone")
+
+
+def test_nobody_who_can_still_be_called_is_taken_out_of_the_line(theatre: Theatre) -> None:
+    theatre.join("harin")
+    theatre.confirm("harin")
+    theatre.join("doyun")
+    theatre.now += 2 * theatre.durations.absent_s
+    assert not theatre.do(TidyLine())
+    assert in_line(theatre) == ["doyun"]
+
+
+def test_the_second_missed_call_ends_the_place_with_or_without_a_photo(theatre: Theatre) -> None:
+    theatre.join("gone")
+    theatre.wait(theatre.durations.call_s)
+    theatre.do(Call(), "gone")
+    theatre.wait(theatre.durations.call_s)
+    assert in_line(theatre) == []
+
+
+def test_nobody_waits_for_those_who_are_not_called_before_them(theatre: Theatre) -> None:
+    theatre.join("gone")
+    theatre.wait(theatre.durations.call_s)
+    theatre.join("harin")
+    theatre.confirm("harin")
+    for visit in ("slow", "quick", "late"):
+        theatre.join(visit)
+    theatre.prepare("quick")
+    assert in_line(theatre) == ["gone", "slow", "quick", "late"]
+    ahead = {visit: theatre.booth.ahead(visit) for visit in ("slow", "quick", "late", "harin")}
+    assert ahead == {"slow": 0, "quick": 0, "late": 2, "harin": None}
+    assert theatre.booth.waiting == 3
+
+
+def test_staff_free_the_monitor_only_from_the_visitor_they_meant(theatre: Theatre) -> None:
+    theatre.join("harin")
+    theatre.join("doyun")
+    assert theatre.do(Skip("harin"))
+    assert theatre.booth.called("doyun")
+    assert not theatre.do(Skip("harin"))
+    assert theatre.booth.called("doyun")
+
+
+def test_a_visit_that_is_not_in_line_cannot_be_called(theatre: Theatre) -> None:
+    theatre.join("harin")
+    theatre.do(LeaveLine(), "harin")
+    with pytest.raises(StaleStep):
+        theatre.do(Call(), "harin")
+
+
+def test_every_step_of_the_welcome_gives_time_for_the_next_within_the_cap(theatre: Theatre) -> None:
+    theatre.join("harin")
+    theatre.confirm("harin")
+    cap = theatre.now + theatre.durations.visit_cap_s
+    for command in (GiveConsent("1", gallery=False, guardian=False), GiveName("Harin"), StorePhoto(1)):
+        theatre.now += theatre.durations.camera_s - 1
+        theatre.do(command, "harin")
+        assert theatre.booth.deadline == min(theatre.now + theatre.durations.camera_s, cap)

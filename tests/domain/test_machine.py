@@ -4,9 +4,9 @@ from copy import copy
 from dataclasses import dataclass
 
 import hypothesis.strategies as st
+from domain.stage import Theatre
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from domain.stage import Theatre
 
 from articket.domain.booth import BoothStage, Door
 from articket.domain.commands import (
@@ -19,6 +19,7 @@ from articket.domain.commands import (
     Describe,
     Elapse,
     Erase,
+    FailPainting,
     FailTicket,
     FinishPainting,
     Frame,
@@ -40,6 +41,7 @@ from articket.domain.commands import (
     StartPainting,
     StorePhoto,
     StoreTicket,
+    TidyLine,
 )
 from articket.domain.faults import Fault
 from articket.domain.transitions.line import next_in_line
@@ -68,12 +70,13 @@ of_phones = st.one_of(
 of_staff = st.one_of(
     st.builds(SetDoor, st.sampled_from([door.value for door in Door])),
     st.builds(Blank, st.booleans()),
-    st.sampled_from((Skip(), Reset(), Call())),
+    st.sampled_from((Skip(), Skip("1"), Reset(), Call(), TidyLine())),
 )
 of_desk = st.sampled_from((Call(), MarkPrinted(), Reprint("jam"), RemakeTicket(), Hide()))
 of_jobs = st.one_of(
     st.builds(StartPainting, photos, st.sampled_from(STYLES), st.just("laptop")),
     st.builds(FinishPainting, photos, st.sampled_from(STYLES), st.just("laptop"), st.just(1.0)),
+    st.builds(FailPainting, photos, st.sampled_from(STYLES), st.just("painter-locked"), st.integers(0, 1)),
     st.builds(Describe, photos, st.none(), st.integers(0, 2), st.just(("red",))),
     st.builds(StoreTicket, st.integers(0, 3), st.just(300.0)),
     st.builds(FailTicket, st.integers(0, 3), st.just("template-broken")),

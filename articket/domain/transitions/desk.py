@@ -30,12 +30,15 @@ def call(scene: Scene, _: Call, context: Context) -> Scene:
     """Call the scene's visit or the next one to a free monitor, even while the line is paused."""
     if scene.booth.stage is not BoothStage.IDLE:
         raise NotAllowed("monitor-busy", "Somebody is at the monitor.")
+    if scene.visit and scene.booth.position(scene.visit.id) is None:
+        raise StaleStep("step-stale", "The visit is not in line.")
     return call_next(scene, context, scene.visit.id if scene.visit else next_in_line(scene.booth))
 
 
-def skip(scene: Scene, _: Skip, context: Context) -> Scene:
-    """Free the monitor; the visitor goes on by phone."""
-    return _let_go(scene, context) if scene.booth.visit else scene
+def skip(scene: Scene, command: Skip, context: Context) -> Scene:
+    """Free the monitor; the visitor goes on by phone, unless staff meant one who is gone already."""
+    there = scene.booth.visit
+    return _let_go(scene, context) if there and command.visit in (None, there) else scene
 
 
 def set_door(scene: Scene, command: SetDoor, context: Context) -> Scene:
@@ -120,7 +123,7 @@ def _inventory(visit: Visit) -> tuple[tuple[str, int], ...]:
     painted = sum(easel.status is PaintingStatus.DONE for easel in visit.easels)
     made = visit.ticket.status in (TicketStatus.READY, TicketStatus.PRINTED)
     counts = (
-        ("photo", visit.photo.source if visit.photo else 0),
+        ("photo", visit.uploads),
         ("paintings", painted),
         ("sentence", int(visit.sight is not None)),
         ("name", int(visit.name is not None)),

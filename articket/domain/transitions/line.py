@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from articket.domain.booth import Booth, BoothStage, Door, Place, Wall
-from articket.domain.commands import Confirm, Join, LeaveLine, Postpone, Rejoin
+from articket.domain.commands import Confirm, Join, LeaveLine, Postpone, Rejoin, TidyLine
 from articket.domain.faults import NotAllowed, StaleStep
 from articket.domain.transitions.scene import Context, Scene
 
@@ -65,6 +65,13 @@ def postpone(scene: Scene, _: Postpone, context: Context) -> Scene:
     return _call_another(scene.with_booth(_idle(_behind_the_next(booth, place))), context, place)
 
 
+def tidy_line(scene: Scene, _: TidyLine, context: Context) -> Scene:
+    """Take out those who missed a call and still have no photo; they may line up again."""
+    latest = context.now - context.durations.absent_s
+    line = tuple(place for place in scene.booth.line if not _is_absent(place, latest))
+    return scene.with_booth(replace(scene.booth, line=line))
+
+
 def can_postpone(booth: Booth) -> bool:
     """Whether the called visitor may let another go first."""
     return booth.place is not None and not booth.place.postponed and bool(booth.line)
@@ -75,8 +82,8 @@ def miss(scene: Scene, context: Context) -> Scene:
     booth = scene.booth
     if booth.place is None:
         return scene
-    place = replace(booth.place, misses=booth.place.misses + 1)
-    if place.misses < MISSES_ALLOWED or not place.ready:
+    place = replace(booth.place, misses=booth.place.misses + 1, missed_at=context.now)
+    if place.misses < MISSES_ALLOWED:
         booth = _behind_the_next(booth, place)
     return _call_another(scene.with_booth(_idle(booth)), context, place)
 
@@ -111,9 +118,13 @@ def call_next(scene: Scene, context: Context, visit: str | None = None) -> Scene
 def settle_controller(booth: Booth, context: Context, *, ready: bool) -> Booth:
     """Show the quiz when the controller's photo is in, else welcome them until it is."""
     if not ready:
-        welcome = enter(booth, BoothStage.WELCOME, context.now, context.durations.camera_s)
-        return replace(welcome, deadline=min(context.now + context.durations.camera_s, _cap(booth, context)))
+        return welcome(enter(booth, BoothStage.WELCOME, context.now, context.durations.camera_s), context)
     return touch(enter(booth, BoothStage.QUIZ, context.now, context.durations.release_s), context)
+
+
+def welcome(booth: Booth, context: Context) -> Booth:
+    """Start the controller's time for consent, name and photo anew, within the visit's cap."""
+    return replace(booth, deadline=min(context.now + context.durations.camera_s, _cap(booth, context)))
 
 
 def touch(booth: Booth, context: Context) -> Booth:
@@ -165,7 +176,11 @@ def _idle(booth: Booth) -> Booth:
 
 def _first(booth: Booth) -> Place | None:
     ready = next((place for place in booth.line if place.ready), None)
-    return ready or next((place for place in booth.line if place.misses == 0), None)
+    return ready or next((place for place in booth.line if place.callable), None)
+
+
+def _is_absent(place: Place, latest: float) -> bool:
+    return not place.callable and place.missed_at is not None and place.missed_at <= latest
 
 
 def _behind_the_next(booth: Booth, place: Place) -> Booth:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from articket.domain.booth import BoothStage
-from articket.domain.commands import FailTicket, FinishPainting, StartPainting, StoreTicket
+from articket.domain.commands import FailPainting, FailTicket, FinishPainting, StartPainting, StoreTicket
 from articket.domain.experience import Experience
 from articket.domain.jobs import TicketJob
 from articket.domain.transitions.line import enter
@@ -22,7 +22,7 @@ def start_painting(scene: Scene, command: StartPainting, context: Context) -> Sc
     easel = _easel(scene, command.photo, command.style)
     if scene.visit is None or easel is None or easel.status is PaintingStatus.DONE:
         return scene
-    easel = replace(easel, status=PaintingStatus.PAINTING, painter=command.painter)
+    easel = replace(easel, status=PaintingStatus.PAINTING, painter=command.painter, trouble=None)
     moment = Moment(context.now, "started", command.style)
     return scene.with_visit(scene.visit.with_easel(easel).remember(moment))
 
@@ -32,7 +32,7 @@ def finish_painting(scene: Scene, command: FinishPainting, context: Context) -> 
     easel = _easel(scene, command.photo, command.style)
     if scene.visit is None or easel is None or easel.status is PaintingStatus.DONE:
         return scene
-    easel = Easel(command.style, PaintingStatus.DONE, command.painter, command.seconds)
+    easel = Easel(command.style, PaintingStatus.DONE, command.painter, command.seconds, round=easel.round)
     moment = Moment(context.now, "finished", command.style, command.seconds)
     scene = scene.with_visit(scene.visit.with_easel(easel).remember(moment))
     scene = order_ticket(scene, context)
@@ -44,26 +44,46 @@ def finish_painting(scene: Scene, command: FinishPainting, context: Context) -> 
     return scene
 
 
+def fail_painting(scene: Scene, command: FailPainting, _: Context) -> Scene:
+    """Tell the desk that a painting will not come by itself; one that hangs, or is made anew, stays."""
+    easel = _easel(scene, command.photo, command.style)
+    if scene.visit is None or easel is None or easel.status is PaintingStatus.DONE:
+        return scene
+    if easel.round != command.round:
+        return scene
+    easel = replace(easel, status=PaintingStatus.FAILED, painter=None, trouble=command.code)
+    return scene.with_visit(scene.visit.with_easel(easel))
+
+
 def order_ticket(scene: Scene, context: Context) -> Scene:
     """Order the ticket as soon as the painter is fixed and its paintings hang."""
     visit = scene.guest
-    if visit.ticket.status is not TicketStatus.NONE or not _hangs_all(visit, context):
+    if visit.ticket.status is not TicketStatus.NONE or not hangs_all(visit, context.experience):
         return scene
-    return _make(scene, visit, context)
+    return make_ticket(scene, visit, context)
 
 
-def remake_ticket(scene: Scene, _: object, context: Context) -> Scene:
-    """Order the ticket once more, as a new edition with the same number."""
-    visit = scene.guest
-    if not _hangs_all(visit, context) or visit.ticket.status is TicketStatus.MAKING:
-        return scene
-    return _make(scene, visit, context)
+def make_ticket(scene: Scene, visit: Visit, context: Context) -> Scene:
+    """Order the visit's ticket, as a new edition with the same number."""
+    edition = visit.ticket.edition + 1
+    ticket = Ticket(
+        status=TicketStatus.MAKING,
+        edition=edition,
+        reprints=visit.ticket.reprints,
+        ordered_at=context.now,
+    )
+    return scene.with_visit(replace(visit, ticket=ticket)).ordering(TicketJob(visit.id, edition))
+
+
+def hangs_all(visit: Visit, experience: Experience) -> bool:
+    """Whether the painter is fixed and every painting that the ticket shows is finished."""
+    return visit.decision is not None and visit.done(styles_on_ticket(experience, visit.decision.style))
 
 
 def reveal(scene: Scene, context: Context) -> Scene:
     """Light the painting on monitor and phone when all it shows is there."""
     visit = scene.guest
-    if not _hangs_all(visit, context):
+    if not hangs_all(visit, context.experience):
         return scene
     visit = replace(visit, revealed_at=context.now)
     booth = enter(scene.booth, BoothStage.REVEAL, context.now, context.durations.result_s)
@@ -73,7 +93,7 @@ def reveal(scene: Scene, context: Context) -> Scene:
 def reveal_by_phone(scene: Scene, context: Context) -> Scene:
     """Light the painting on the phone of a visit that goes on without the monitor."""
     visit = scene.guest
-    if visit.revealed_at is not None or scene.controls or not _hangs_all(visit, context):
+    if visit.revealed_at is not None or scene.controls or not hangs_all(visit, context.experience):
         return scene
     return scene.with_visit(replace(visit, revealed_at=context.now))
 
@@ -88,6 +108,7 @@ def store_ticket(scene: Scene, command: StoreTicket, context: Context) -> Scene:
         status=TicketStatus.READY,
         ready_at=context.now,
         pixels_per_inch=command.pixels_per_inch,
+        file=command.file,
         trouble=None,
     )
     return scene.with_visit(replace(visit, ticket=ticket).remember(Moment(context.now, "ticket")))
@@ -100,18 +121,6 @@ def fail_ticket(scene: Scene, command: FailTicket, _: Context) -> Scene:
         return scene
     ticket = replace(visit.ticket, status=TicketStatus.TROUBLE, trouble=command.code)
     return scene.with_visit(replace(visit, ticket=ticket))
-
-
-def _make(scene: Scene, visit: Visit, _: Context) -> Scene:
-    edition = visit.ticket.edition + 1
-    ticket = Ticket(status=TicketStatus.MAKING, edition=edition, reprints=visit.ticket.reprints)
-    return scene.with_visit(replace(visit, ticket=ticket)).ordering(TicketJob(visit.id, edition))
-
-
-def _hangs_all(visit: Visit, context: Context) -> bool:
-    if visit.decision is None:
-        return False
-    return visit.done(styles_on_ticket(context.experience, visit.decision.style))
 
 
 def _easel(scene: Scene, photo: int, style: str) -> Easel | None:

@@ -6,7 +6,7 @@ from articket.domain.booth import BoothStage
 from articket.domain.commands import Describe, Frame, GiveConsent, GiveName, Ready, Retake, StorePhoto
 from articket.domain.faults import NotAllowed, StaleStep
 from articket.domain.jobs import DescribeJob, PaintJob
-from articket.domain.transitions.line import call_next, settle_controller
+from articket.domain.transitions.line import call_next, settle_controller, welcome
 from articket.domain.transitions.scene import Context, Scene
 from articket.domain.visit import Consent, Easel, Moment, Photo, Sight, Visit
 
@@ -17,10 +17,10 @@ PHOTOS_ALLOWED = 20
 def give_consent(scene: Scene, command: GiveConsent, context: Context) -> Scene:
     """Keep what the visitor agreed to, with version and time."""
     consent = Consent(command.version, context.now, command.gallery, command.guardian)
-    return scene.with_visit(replace(scene.guest, consent=consent))
+    return _welcomed(scene.with_visit(replace(scene.guest, consent=consent)), context)
 
 
-def give_name(scene: Scene, command: GiveName, _: Context) -> Scene:
+def give_name(scene: Scene, command: GiveName, context: Context) -> Scene:
     """Keep the name for ticket and monitor, until the ticket is ordered."""
     visit = _with_consent(scene)
     name = " ".join(command.name.split())
@@ -28,7 +28,7 @@ def give_name(scene: Scene, command: GiveName, _: Context) -> Scene:
         raise NotAllowed("name-length", f"A name has 1 to {NAME_LENGTH} characters.", limit=NAME_LENGTH)
     if visit.decision:
         raise StaleStep("step-stale", "The ticket already carries a name.")
-    return scene.with_visit(replace(visit, name=name))
+    return _welcomed(scene.with_visit(replace(visit, name=name)), context)
 
 
 def store_photo(scene: Scene, command: StorePhoto, context: Context) -> Scene:
@@ -38,7 +38,8 @@ def store_photo(scene: Scene, command: StorePhoto, context: Context) -> Scene:
     if command.number != expected:
         raise StaleStep("step-stale", f"The next photo has number {expected}.")
     photo = Photo(command.number, command.number, focus=command.focus)
-    return _order_paintings(_take_back(scene, visit, context), photo, context)
+    scene = _take_back(scene, replace(visit, uploads=visit.uploads + 1), context)
+    return _order_paintings(_welcomed(scene, context), photo, context)
 
 
 def frame(scene: Scene, command: Frame, context: Context) -> Scene:
@@ -48,7 +49,7 @@ def frame(scene: Scene, command: Frame, context: Context) -> Scene:
         raise StaleStep("step-stale", "There is another photo by now.")
     focus = (min(max(command.x, 0.0), 1.0), min(max(command.y, 0.0), 1.0))
     photo = replace(visit.photo, number=command.photo + 1, focus=focus)
-    return _order_paintings(scene, photo, context)
+    return _order_paintings(_welcomed(scene, context), photo, context)
 
 
 def ready(scene: Scene, _: Ready, context: Context) -> Scene:
@@ -76,7 +77,7 @@ def describe(scene: Scene, command: Describe, context: Context) -> Scene:
     return scene.with_visit(
         replace(
             visit,
-            sight=Sight(command.sentence, command.faces, command.colours),
+            sight=Sight(command.sentence, command.faces, command.colours, command.face),
             photo=replace(visit.photo, faces=command.faces),
         ).remember(Moment(context.now, "sentence"))
     )
@@ -98,6 +99,12 @@ def _before_the_quiz(scene: Scene) -> Visit:
     if not can_retake(visit):
         raise StaleStep("step-stale", "The quiz has begun.")
     return visit
+
+
+def _welcomed(scene: Scene, context: Context) -> Scene:
+    if scene.controls and scene.booth.stage is BoothStage.WELCOME:
+        return scene.with_booth(welcome(scene.booth, context))
+    return scene
 
 
 def _take_back(scene: Scene, visit: Visit, context: Context) -> Scene:

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from articket.domain import commands
 from articket.domain.commands import Command
-from articket.domain.transitions import clock, desk, line, painting, preparing, quiz_walk
+from articket.domain.transitions import clock, desk, line, painting, preparing, quiz_walk, remaking
 from articket.domain.transitions.scene import Context, Outcome, Scene
 
 Transition = Callable[[Scene, Any, Context], Scene]
@@ -26,9 +26,10 @@ TRANSITIONS: Final[Mapping[type, Transition]] = {
     commands.Back: quiz_walk.back,
     commands.StartPainting: painting.start_painting,
     commands.FinishPainting: painting.finish_painting,
+    commands.FailPainting: painting.fail_painting,
     commands.StoreTicket: painting.store_ticket,
     commands.FailTicket: painting.fail_ticket,
-    commands.RemakeTicket: painting.remake_ticket,
+    commands.RemakeTicket: remaking.remake,
     commands.Call: desk.call,
     commands.Skip: desk.skip,
     commands.SetDoor: desk.set_door,
@@ -40,6 +41,7 @@ TRANSITIONS: Final[Mapping[type, Transition]] = {
     commands.GiveReview: desk.give_review,
     commands.Erase: desk.erase,
     commands.Elapse: clock.elapse,
+    commands.TidyLine: line.tidy_line,
 }
 
 
