@@ -3,6 +3,7 @@ import { Live } from "@articket/lib/live.js";
 import { embedded, painter } from "@articket/lib/page.js";
 import { speaker } from "@articket/lib/words.js";
 import { fit, keepFitting } from "@articket/monitor/fit.js";
+import { keepLetters } from "@articket/monitor/letters.js";
 import { Scenes } from "@articket/monitor/scenes.js";
 
 const TICK_MS = 1_000;
@@ -31,4 +32,5 @@ const live = new Live({ role: "monitor", first: embedded("snapshot"), onChange: 
 keepFitting(place);
 redraw();
 live.start();
+keepLetters(moment());
 setInterval(redraw, TICK_MS); // countdowns and explanations go on between two snapshots

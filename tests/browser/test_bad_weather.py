@@ -127,6 +127,8 @@ def test_after_a_power_cut_everybody_is_where_they_were(booth: Crowd) -> None:
         screen.in_bad_weather = True
     booth.house.kill()
     wall.scene("away")
+    title = wall.say("away_title")
+    assert wall.page.evaluate("(text) => document.fonts.check('400 1em \"Gowun Batang\"', text)", title)
     wall.look("32-away")
     phone.see("header.lost")
     booth.house.start()
