@@ -9,7 +9,7 @@ from typing import Protocol
 from articket.domain.booth import Booth
 from articket.domain.jobs import Job
 from articket.domain.ticket import RenderedTicket, TicketContent
-from articket.domain.visit import Sight, Visit
+from articket.domain.visit import Sight, TicketStatus, Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,15 @@ class Ack:
     rev: int
     code: str | None = None
     params: tuple[tuple[str, str | int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many visits are at the easels, how many tickets wait for the printer, how many were printed."""
+
+    painting: int
+    to_print: int
+    printed: int
 
 
 class Transaction(Protocol):
@@ -94,8 +103,14 @@ class Visits(Protocol):
     def by_number(self, number: int) -> Visit | None:
         """Return the visit with this ticket number."""
 
-    def at_the_desk(self, booth: str, limit: int) -> list[Visit]:
-        """Return the booth's visits staff deal with: not erased, the latest first."""
+    def with_tickets(self, booth: str, status: TicketStatus, limit: int) -> list[Visit]:
+        """Return the booth's visits whose tickets are that far: by print time the latest first, else by number."""
+
+    def under_way(self, booth: str, joined_since: float, limit: int) -> list[Visit]:
+        """Return visits without a ticket that sent a photo or joined since then, the latest first."""
+
+    def tally(self, booth: str, printed_since: float) -> Tally:
+        """Count the booth's visits by what staff have to do with them."""
 
     def gallery(self, booth: str, limit: int) -> list[Visit]:
         """Return the latest revealed visits whose owners allowed the wall and staff did not hide."""

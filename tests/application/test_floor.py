@@ -50,7 +50,7 @@ def test_a_closed_line_opens_no_visit_but_for_staff(kit: Kit) -> None:
     kit.floor.apply("main", SetDoor("closed"))
     with pytest.raises(NotAllowed):
         kit.floor.join("main", "entry", "ko")
-    assert kit.visits.at_the_desk("main", 10) == []
+    assert kit.visits.under_way("main", 0.0, 10) == []
     assert kit.floor.join("main", "staff", "ko", assisted=True).visit.assisted
 
 

@@ -6,10 +6,10 @@ from copy import copy
 from dataclasses import dataclass, field
 from threading import RLock
 
-from articket.application.ports import Ack, Keys
+from articket.application.ports import Ack, Keys, Tally
 from articket.domain.booth import Booth
 from articket.domain.jobs import Job
-from articket.domain.visit import Visit
+from articket.domain.visit import TicketStatus, Visit
 
 
 @dataclass
@@ -106,9 +106,34 @@ class MemoryVisits:
     def by_number(self, number: int) -> Visit | None:
         return next((v for v in self._present() if v.decision and v.decision.number == number), None)
 
-    def at_the_desk(self, booth: str, limit: int) -> list[Visit]:
+    def with_tickets(self, booth: str, status: TicketStatus, limit: int) -> list[Visit]:
+        def order(visit: Visit) -> float:
+            if status is TicketStatus.PRINTED:
+                return -(visit.ticket.printed_at or 0)
+            return visit.decision.number if visit.decision else 0
+
+        those = [v for v in self._present() if v.booth == booth and v.ticket.status is status]
+        return sorted(those, key=order)[:limit]
+
+    def under_way(self, booth: str, joined_since: float, limit: int) -> list[Visit]:
+        those = [
+            visit
+            for visit in self._present()
+            if visit.booth == booth
+            and visit.ticket.status is TicketStatus.NONE
+            and (visit.photo is not None or visit.joined_at >= joined_since)
+        ]
+        return sorted(those, key=lambda visit: -visit.joined_at)[:limit]
+
+    def tally(self, booth: str, printed_since: float) -> Tally:
         mine = [visit for visit in self._present() if visit.booth == booth]
-        return sorted(mine, key=lambda visit: -visit.joined_at)[:limit]
+        tickets = [visit.ticket for visit in mine]
+        printed = [t for t in tickets if t.status is TicketStatus.PRINTED and t.printed_at is not None]
+        return Tally(
+            painting=sum(visit.at_easels for visit in mine),
+            to_print=sum(ticket.status is TicketStatus.READY for ticket in tickets),
+            printed=sum((ticket.printed_at or 0) >= printed_since for ticket in printed),
+        )
 
     def gallery(self, booth: str, limit: int) -> list[Visit]:
         hung = [v for v in self._present() if v.booth == booth and v.on_the_wall]

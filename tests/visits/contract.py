@@ -8,7 +8,7 @@ from typing import Protocol
 
 import pytest
 
-from articket.application.ports import Ack, Keys, Outbox, Transaction, Visits
+from articket.application.ports import Ack, Keys, Outbox, Tally, Transaction, Visits
 from articket.domain.booth import Booth, BoothStage, Place, Wall
 from articket.domain.jobs import DescribeJob, EraseJob, Job, PaintJob, TicketJob
 from articket.domain.visit import (
@@ -217,12 +217,38 @@ class VisitsContract:
             assert transaction.answered("a", "c1") is None
             assert transaction.answered("b", "c1") == Ack(1)
 
-    def test_the_desk_sees_the_latest_visits_of_its_booth(self, kept: Kept) -> None:
-        erased = fresh("e", joined_at=NOW + 9, receipt=Receipt("1", NOW, ()))
-        other = replace(fresh("o"), booth="other")
-        add(kept, fresh("a"), fresh("b", joined_at=NOW + 2), fresh("c", joined_at=NOW + 1), erased, other)
-        assert [visit.id for visit in kept.at_the_desk("main", 10)] == ["b", "c", "a"]
-        assert [visit.id for visit in kept.at_the_desk("main", 2)] == ["b", "c"]
+    def test_tickets_come_by_number_and_printed_ones_the_latest_first(self, kept: Kept) -> None:
+        def ticket(name: str, number: int, status: TicketStatus, printed_at: float | None = None) -> Visit:
+            decision = Decision("X", "sea", number, NOW)
+            return fresh(name, decision=decision, ticket=Ticket(status, NOW, printed_at))
+
+        add(kept, ticket("b", 2, TicketStatus.READY), ticket("a", 1, TicketStatus.READY))
+        add(kept, ticket("c", 3, TicketStatus.PRINTED, NOW + 1), ticket("d", 4, TicketStatus.PRINTED, NOW + 2))
+        add(kept, replace(ticket("o", 5, TicketStatus.READY), booth="other"))
+        add(kept, replace(ticket("e", 6, TicketStatus.READY), receipt=Receipt("1", NOW, ())))
+        found = kept.with_tickets("main", TicketStatus.READY, 10)
+        assert [visit.id for visit in found] == ["a", "b"]
+        assert [visit.id for visit in kept.with_tickets("main", TicketStatus.PRINTED, 10)] == ["d", "c"]
+        assert [visit.id for visit in kept.with_tickets("main", TicketStatus.PRINTED, 1)] == ["d"]
+        assert kept.tally("main", NOW + 2) == Tally(painting=0, to_print=2, printed=1)
+        with kept.transaction() as transaction:
+            transaction.save_visit(ticket("a", 1, TicketStatus.PRINTED, NOW + 3), FAR)
+        assert kept.tally("main", NOW + 2) == Tally(painting=0, to_print=1, printed=2)
+
+    def test_under_way_is_who_sent_a_photo_or_came_lately(self, kept: Kept) -> None:
+        easel = Easel("sea", PaintingStatus.WAITING)
+        add(
+            kept,
+            fresh("left", joined_at=NOW),
+            fresh("painted", joined_at=NOW + 1, photo=Photo(1, 1), easels=(easel,)),
+            fresh("new", joined_at=NOW + 9),
+            fresh("erased", joined_at=NOW + 9, receipt=Receipt("1", NOW, ())),
+            replace(fresh("elsewhere", joined_at=NOW + 9), booth="other"),
+            replace(full("done"), joined_at=NOW + 9),
+        )
+        assert [visit.id for visit in kept.under_way("main", NOW + 5, 10)] == ["new", "painted"]
+        assert [visit.id for visit in kept.under_way("main", NOW + 5, 1)] == ["new"]
+        assert kept.tally("main", NOW).painting == 2
 
     def test_the_gallery_shows_revealed_paintings_whose_owners_allow_it(self, kept: Kept) -> None:
         yes, no = (Consent("1", NOW, gallery=wish, guardian=False) for wish in (True, False))

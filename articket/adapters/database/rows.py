@@ -38,6 +38,10 @@ def visit_columns(visit: Visit) -> dict[str, Any]:
         "number": visit.decision.number if visit.decision else None,
         "revealed_at": visit.revealed_at,
         "on_wall": visit.on_the_wall,
+        "ticket": visit.ticket.status.value,
+        "printed_at": visit.ticket.printed_at,
+        "has_photo": visit.photo is not None,
+        "at_easels": visit.at_easels,
         "state": msgspec.json.encode(visit).decode(),
     }
 

@@ -11,6 +11,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    false,
 )
 
 metadata = MetaData()
@@ -35,9 +36,14 @@ visits = Table(
     Column("number", Integer, unique=True),
     Column("revealed_at", Float),
     Column("on_wall", Boolean, nullable=False, default=False),
+    Column("ticket", String(16), nullable=False, server_default="none"),
+    Column("printed_at", Float),
+    Column("has_photo", Boolean, nullable=False, server_default=false()),
+    Column("at_easels", Boolean, nullable=False, server_default=false()),
     Column("state", Text, nullable=False),
 )
 Index("visits_of_a_booth", visits.c.booth, visits.c.erased, visits.c.joined_at)
+Index("visits_by_ticket", visits.c.booth, visits.c.erased, visits.c.ticket)
 Index("visits_that_expire", visits.c.erased, visits.c.expires_at)
 
 keys = Table(

@@ -2,15 +2,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Select, delete, insert, select
+from sqlalchemy import ColumnElement, Select, delete, func, insert, select
 
 from articket.adapters.database import rows
 from articket.adapters.database.engine import Database
 from articket.adapters.database.schema import answered, booths, choices, keys, metadata, outbox, visits
 from articket.adapters.database.transaction import SqlTransaction
+from articket.application.ports import Tally
 from articket.domain.booth import Booth
 from articket.domain.jobs import Job
-from articket.domain.visit import Visit
+from articket.domain.visit import TicketStatus, Visit
 
 
 class SqlVisits:
@@ -60,16 +61,32 @@ class SqlVisits:
         """Return the visit with this ticket number."""
         return self._visit(select(visits.c.state).where(visits.c.number == number))
 
-    def at_the_desk(self, booth: str, limit: int) -> list[Visit]:
-        """Return the booth's visits staff deal with: not erased, the latest first."""
-        mine = (visits.c.booth == booth) & ~visits.c.erased
+    def with_tickets(self, booth: str, status: TicketStatus, limit: int) -> list[Visit]:
+        """Return the booth's visits whose tickets are that far: by print time the latest first, else by number."""
+        those = _of(booth) & (visits.c.ticket == status.value)
+        # Two tickets are never printed at once, but before they are, nothing but their number tells them apart.
+        order = visits.c.printed_at.desc() if status is TicketStatus.PRINTED else visits.c.number
+        return self._visits(select(visits.c.state).where(those).order_by(order).limit(limit))
+
+    def under_way(self, booth: str, joined_since: float, limit: int) -> list[Visit]:
+        """Return visits without a ticket that sent a photo or joined since then, the latest first."""
+        present = visits.c.has_photo | (visits.c.joined_at >= joined_since)
+        those = _of(booth) & (visits.c.ticket == TicketStatus.NONE.value) & present
         return self._visits(
-            select(visits.c.state).where(mine).order_by(visits.c.joined_at.desc()).limit(limit)
+            select(visits.c.state).where(those).order_by(visits.c.joined_at.desc()).limit(limit)
         )
+
+    def tally(self, booth: str, printed_since: float) -> Tally:
+        """Count the booth's visits by what staff have to do with them."""
+        printed = (visits.c.ticket == TicketStatus.PRINTED.value) & (visits.c.printed_at >= printed_since)
+        kinds = (visits.c.at_easels, visits.c.ticket == TicketStatus.READY.value, printed)
+        counts = select(*(func.count().filter(kind) for kind in kinds)).where(_of(booth))
+        with self._reader.connect() as connection:
+            return Tally(*connection.execute(counts).one())
 
     def gallery(self, booth: str, limit: int) -> list[Visit]:
         """Return the latest revealed visits whose owners allowed the wall and staff did not hide."""
-        hung = (visits.c.booth == booth) & ~visits.c.erased & visits.c.on_wall
+        hung = _of(booth) & visits.c.on_wall
         return self._visits(
             select(visits.c.state).where(hung).order_by(visits.c.revealed_at.desc()).limit(limit)
         )
@@ -133,6 +150,10 @@ class SqlVisits:
     def _all(self, statement: Select[Any]) -> Sequence[Any]:
         with self._reader.connect() as connection:
             return connection.execute(statement).scalars().all()
+
+
+def _of(booth: str) -> ColumnElement[bool]:
+    return (visits.c.booth == booth) & ~visits.c.erased
 
 
 def _with_key() -> Select[Any]:
