@@ -82,6 +82,7 @@ class NotAllowed(PermanentFault):
             "link-expired",
             "consent-missing",
             "line-closed",
+            "line-full",
             "monitor-busy",
             "name-length",  # limit
             "photo-missing",
