@@ -104,7 +104,7 @@ class Visits(Protocol):
         """Return the visit with this ticket number."""
 
     def with_tickets(self, booth: str, status: TicketStatus, limit: int) -> list[Visit]:
-        """Return the booth's visits whose tickets are that far: by print time the latest first, else by number."""
+        """Return visits whose tickets are that far, by number; printed ones the latest first."""
 
     def under_way(self, booth: str, joined_since: float, limit: int) -> list[Visit]:
         """Return visits without a ticket that sent a photo or joined since then, the latest first."""

@@ -223,7 +223,9 @@ class VisitsContract:
             return fresh(name, decision=decision, ticket=Ticket(status, NOW, printed_at))
 
         add(kept, ticket("b", 2, TicketStatus.READY), ticket("a", 1, TicketStatus.READY))
-        add(kept, ticket("c", 3, TicketStatus.PRINTED, NOW + 1), ticket("d", 4, TicketStatus.PRINTED, NOW + 2))
+        add(
+            kept, ticket("c", 3, TicketStatus.PRINTED, NOW + 1), ticket("d", 4, TicketStatus.PRINTED, NOW + 2)
+        )
         add(kept, replace(ticket("o", 5, TicketStatus.READY), booth="other"))
         add(kept, replace(ticket("e", 6, TicketStatus.READY), receipt=Receipt("1", NOW, ())))
         found = kept.with_tickets("main", TicketStatus.READY, 10)

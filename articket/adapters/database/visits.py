@@ -23,14 +23,13 @@ class SqlVisits:
         Raises DatabaseUnusableError when it is none, or does not let us in.
         """
         self._database = database
-        self._reader = database.engine.execution_options(reading=True)
         with database.writer(), database.unusable():
             metadata.create_all(database.engine)
 
     @contextmanager
     def transaction(self) -> Iterator[SqlTransaction]:
         """Open a transaction; it commits at the end of the block and rolls back on an exception."""
-        with self._database.writer(), self._database.engine.begin() as connection:
+        with self._database.writing() as connection:
             yield SqlTransaction(connection)
 
     def booth(self, booth: str) -> Booth:
@@ -62,9 +61,8 @@ class SqlVisits:
         return self._visit(select(visits.c.state).where(visits.c.number == number))
 
     def with_tickets(self, booth: str, status: TicketStatus, limit: int) -> list[Visit]:
-        """Return the booth's visits whose tickets are that far: by print time the latest first, else by number."""
+        """Return visits whose tickets are that far, by number; printed ones the latest first."""
         those = _of(booth) & (visits.c.ticket == status.value)
-        # Two tickets are never printed at once, but before they are, nothing but their number tells them apart.
         order = visits.c.printed_at.desc() if status is TicketStatus.PRINTED else visits.c.number
         return self._visits(select(visits.c.state).where(those).order_by(order).limit(limit))
 
@@ -81,8 +79,9 @@ class SqlVisits:
         printed = (visits.c.ticket == TicketStatus.PRINTED.value) & (visits.c.printed_at >= printed_since)
         kinds = (visits.c.at_easels, visits.c.ticket == TicketStatus.READY.value, printed)
         counts = select(*(func.count().filter(kind) for kind in kinds)).where(_of(booth))
-        with self._reader.connect() as connection:
-            return Tally(*connection.execute(counts).one())
+        with self._database.reading() as connection:
+            painting, to_print, printed_count = connection.execute(counts).one()
+        return Tally(painting, to_print, printed_count)
 
     def gallery(self, booth: str, limit: int) -> list[Visit]:
         """Return the latest revealed visits whose owners allowed the wall and staff did not hide."""
@@ -104,7 +103,7 @@ class SqlVisits:
     def forget_receipts(self, before: float) -> None:
         """Drop receipts and remembered answers from before that time."""
         old = (visits.c.erased) & (visits.c.expires_at < before)
-        with self._database.writer(), self._database.engine.begin() as connection:
+        with self._database.writing() as connection:
             connection.execute(delete(keys).where(keys.c.visit.in_(select(visits.c.id).where(old))))
             connection.execute(delete(visits).where(old))
             connection.execute(delete(answered).where(answered.c.at < before))
@@ -116,20 +115,20 @@ class SqlVisits:
 
     def choose(self, name: str, value: str) -> None:
         """Keep what staff chose."""
-        with self._database.writer(), self._database.engine.begin() as connection:
+        with self._database.writing() as connection:
             connection.execute(delete(choices).where(choices.c.name == name))
             connection.execute(insert(choices).values(name=name, value=value))
 
     def pending(self, limit: int) -> list[Job]:
         """Return the oldest jobs that were not handed over yet."""
         statement = select(outbox.c.kind, outbox.c.args).order_by(outbox.c.seq).limit(limit)
-        with self._reader.connect() as connection:
+        with self._database.reading() as connection:
             return [rows.job_of(kind, args) for kind, args in connection.execute(statement)]
 
     def handed_over(self, jobs: Sequence[Job]) -> None:
         """Forget jobs that the engine has."""
         done = delete(outbox).where(outbox.c.job.in_([job.id for job in jobs]))
-        with self._database.writer(), self._database.engine.begin() as connection:
+        with self._database.writing() as connection:
             connection.execute(done)
 
     def scrub(self) -> None:
@@ -144,11 +143,11 @@ class SqlVisits:
         return [rows.visit_of(state) for state in self._all(statement)]
 
     def _one(self, statement: Select[Any]) -> Any:
-        with self._reader.connect() as connection:
+        with self._database.reading() as connection:
             return connection.execute(statement).scalar()
 
     def _all(self, statement: Select[Any]) -> Sequence[Any]:
-        with self._reader.connect() as connection:
+        with self._database.reading() as connection:
             return connection.execute(statement).scalars().all()
 
 
