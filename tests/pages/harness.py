@@ -130,7 +130,12 @@ def _dated(snapshot: Snapshot) -> Snapshot:
 
 
 def _app(harness: Harness) -> Flask:  # noqa: C901 - a list of small routes
-    app = Flask("pages", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
+    app = Flask(
+        "pages",
+        root_path=str(ROOT),
+        template_folder=str(ROOT / "templates"),
+        static_folder=str(ROOT / "static"),
+    )
 
     @app.before_request
     def _nonce() -> None:
