@@ -9,11 +9,14 @@ from pathlib import Path
 from threading import Barrier
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 from visits.contract import FAR, VisitsContract, add, fresh, full, keys_of
 from visits.crowd import COMMANDS_EACH, IN_EACH, crowd, open_floor
 
-from articket.adapters.database.engine import Database
+from articket.adapters.database.engine import Database, engine_for_jobs
 from articket.adapters.database.visits import SqlVisits
+from articket.domain.faults import StoreFull, StoreUnwritable
 
 THREADS = 8
 PROCESS_S = 60
@@ -125,3 +128,44 @@ def test_what_was_overwritten_or_deleted_leaves_no_bytes(kept: SqlVisits, path: 
     kept.scrub()
     files = [each.read_bytes() for each in path.parent.iterdir()]
     assert not any("하린".encode() in data or "고마워요".encode() in data for data in files)
+
+
+def with_pragma(path: Path, pragma: str) -> Database:
+    """The same database, as a full or a locked disk would answer."""
+    database = Database(f"sqlite:///{path}")
+    event.listen(database.engine, "connect", lambda connection, _: connection.execute(f"PRAGMA {pragma}"))
+    return database
+
+
+def test_a_full_disk_is_a_fault_with_a_name(kept: SqlVisits, path: Path) -> None:
+    kept.scrub()
+    small = with_pragma(path, "max_page_count=1")
+    with pytest.raises(StoreFull), small.writing() as connection:
+        connection.exec_driver_sql("CREATE TABLE more (a)")
+    small.close()
+
+
+def test_a_locked_or_lost_disk_is_a_fault_with_a_name(kept: SqlVisits, path: Path) -> None:
+    locked = with_pragma(path, "query_only=ON")
+    with pytest.raises(StoreUnwritable), locked.writing() as connection:
+        connection.exec_driver_sql("DELETE FROM visits")
+    locked.close()
+    lost = Database(f"sqlite:///{path.parent / 'nowhere' / 'articket.db'}")
+    with pytest.raises(StoreUnwritable), lost.reading():
+        pass
+    lost.close()
+    kept.choose("network", "wlan0")
+
+
+def test_an_error_never_says_what_a_row_holds(database: Database, kept: SqlVisits, path: Path) -> None:
+    with database.writing() as connection:
+        connection.exec_driver_sql("DROP TABLE visits")
+    with pytest.raises(OperationalError) as told:
+        add(kept, full("visit-0"))
+    assert "하린" not in str(told.value)
+    assert "visit-0" not in str(told.value)
+    engine = engine_for_jobs(f"sqlite:///{path}")
+    with pytest.raises(OperationalError) as told, engine.begin() as connection:
+        connection.exec_driver_sql("INSERT INTO visits VALUES (?)", ("하린",))
+    assert "하린" not in str(told.value)
+    engine.dispose()

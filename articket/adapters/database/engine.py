@@ -5,14 +5,18 @@ from contextlib import AbstractContextManager, closing, contextmanager, nullcont
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
+
+from articket.domain.faults import StoreFull, StoreUnwritable
 
 BUSY_TIMEOUT_MS = 30_000
 POOL_SIZE = 24
 POOL_WAIT_S = 30.0
 CHECKPOINT_TRIES = 5
 CHECKPOINT_WAIT_MS = 400
+NO_ROOM = ("SQLITE_FULL",)
+NO_USE = ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_PERM")
 
 
 class DatabaseUnusableError(Exception):
@@ -29,8 +33,13 @@ class Database:
         """Open the database; nothing is created yet."""
         self.sqlite = url.startswith("sqlite")
         self.engine = create_engine(
-            url, pool_size=POOL_SIZE, max_overflow=POOL_SIZE, pool_timeout=POOL_WAIT_S
+            url,
+            pool_size=POOL_SIZE,
+            max_overflow=POOL_SIZE,
+            pool_timeout=POOL_WAIT_S,
+            hide_parameters=True,  # rows hold names, and errors go to the log
         )
+        self._reader = self.engine.execution_options(reading=True)
         self._writing = Lock()
         if self.sqlite:
             event.listen(self.engine, "connect", _prepare)
@@ -49,6 +58,33 @@ class Database:
             url = self.engine.url
             place = url.database if self.sqlite else url.render_as_string(hide_password=True)
             raise DatabaseUnusableError(f"The database {place} cannot be used: {reason.orig}.") from reason
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Open a transaction for writing; it commits at the end and rolls back on an exception.
+
+        Raises StoreFull without room on the disk, StoreUnwritable where the file cannot be used.
+        """
+        with self._said_as_fault(), self.writer(), self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Open a connection that only reads; the faults are those of `writing`."""
+        with self._said_as_fault(), self._reader.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _said_as_fault(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as reason:
+            said = getattr(reason.orig, "sqlite_errorname", "")
+            if said.startswith(NO_ROOM):
+                raise StoreFull("store-full", "The database's disk has no room left.") from reason
+            if said.startswith(NO_USE):
+                raise StoreUnwritable("store-unwritable", "The database cannot be used.") from reason
+            raise
 
     def scrub(self) -> None:
         """Bring the write-ahead log into the file and empty it; does nothing for other databases.
@@ -79,7 +115,7 @@ class Database:
 
 def engine_for_jobs(url: str) -> Engine:
     """Open an engine for DBOS on the same database, which wipes what it deletes as ours does."""
-    engine = create_engine(url)
+    engine = create_engine(url, hide_parameters=True)
     if url.startswith("sqlite"):
 
         @event.listens_for(engine, "connect")
