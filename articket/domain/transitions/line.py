@@ -7,6 +7,7 @@ from articket.domain.commands import Confirm, Join, LeaveLine, Postpone, Rejoin,
 from articket.domain.faults import NotAllowed, StaleStep
 from articket.domain.transitions.scene import Context, Scene
 
+LONGEST_LINE = 300
 PICTURES_OFFERED = 4
 TRIES_AT_THE_WALL = 3
 MISSES_ALLOWED = 2
@@ -17,6 +18,8 @@ def join(scene: Scene, _: Join, context: Context) -> Scene:
     """Put the new visit at the end of the line; a free monitor calls it at once."""
     if scene.booth.door is Door.CLOSED and not scene.guest.assisted:
         raise NotAllowed("line-closed", "The line is closed.")
+    if len(scene.booth.line) >= LONGEST_LINE and not scene.guest.assisted:
+        raise NotAllowed("line-full", "The line is as long as it may be.")
     return _line_up(scene, context)
 
 
