@@ -80,8 +80,8 @@ class SqlVisits:
         kinds = (visits.c.at_easels, visits.c.ticket == TicketStatus.READY.value, printed)
         counts = select(*(func.count().filter(kind) for kind in kinds)).where(_of(booth))
         with self._database.reading() as connection:
-            painting, to_print, printed_count = connection.execute(counts).one()
-        return Tally(painting, to_print, printed_count)
+            row = connection.execute(counts).one()
+        return Tally(painting=row[0], to_print=row[1], printed=row[2])
 
     def gallery(self, booth: str, limit: int) -> list[Visit]:
         """Return the latest revealed visits whose owners allowed the wall and staff did not hide."""
