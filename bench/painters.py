@@ -6,13 +6,17 @@ Run as `python bench/painters.py [--json]`; with --json the last line is one JSO
 import argparse
 import json
 import resource
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
+from pathlib import Path
 
 import numpy as np
 import skimage.data
 from PIL import Image
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from articket.adapters.painters.pool import PaintPool
 from articket.adapters.painters.studio_work import PRINT_SIZE, Painted, PaintOrder
