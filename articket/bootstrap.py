@@ -27,12 +27,13 @@ from articket.application.ports import Barriers, Painter
 from articket.application.rounds import Rounds
 from articket.application.seals import Seals
 from articket.application.studio import Studio
+from articket.application.sweep import Sweep
 from articket.application.work.compose import ComposeTicket, Occasion
 from articket.application.work.describe import DescribePhoto
 from articket.application.work.erase import EraseFiles
 from articket.application.work.paint import Paint
 from articket.domain.experience import Experience
-from articket.domain.faults import PackBroken
+from articket.domain.faults import Fault, PackBroken
 from articket.domain.jobs import DescribeJob, EraseJob, Job, PaintJob, TicketJob
 from articket.domain.visit import Visit
 from articket.settings import Settings
@@ -52,6 +53,8 @@ NETWORK = "network"
 LOOPBACK = "127.0.0.1"
 TIMERS_EVERY_S = 0.1
 EXPIRY_EVERY_S = 60.0
+TIDY_EVERY_S = 10.0
+SWEEP_EVERY_S = 3600.0
 FEWEST_PICTURES = 2
 
 
@@ -79,9 +82,11 @@ class House:
     floor: Floor
     take_photo: TakePhoto
     rounds: Rounds
+    sweep: Sweep
     live: LivePages
     wsgi: Flask
     run: Callable[[Job], None]
+    give_up: Callable[[Job, Fault], None]
     gallery: Path
     metronomes: tuple[Metronome, ...] = field(default=())
 
@@ -90,10 +95,12 @@ class House:
         self.paintings.warm()
         self.eye.warm()
         self.live.start()
-        self.jobs.start(self.run, self.studio.heard)
+        self.jobs.start(self.run, self.studio.heard, self.give_up)
         self.metronomes = (
             Metronome("timers", TIMERS_EVERY_S, self.rounds.elapse),
             Metronome("expiry", EXPIRY_EVERY_S, self.rounds.erase_old),
+            Metronome("line", TIDY_EVERY_S, self.rounds.tidy),
+            Metronome("sweep", SWEEP_EVERY_S, self.sweep.run),
         )
         for metronome in self.metronomes:
             metronome.start()
@@ -201,6 +208,16 @@ def build(
             case EraseJob():
                 erase.run(job)
 
+    def give_up(job: Job, fault: Fault) -> None:
+        match job:
+            case PaintJob():
+                paint.give_up(job, fault)
+            case TicketJob():
+                compose.give_up(job, fault)
+            case _:
+                return  # staff see it in the studio, and the sweep erases again
+        studio.heard(job, None)  # the visit's row tells it from here on
+
     parts = WebParts(
         floor=floor,
         live=live,
@@ -224,7 +241,8 @@ def build(
     )
     return House(
         settings, secrets, experience, database, visits, store, paintings, eye, jobs, studio, floor,
-        take_photo, Rounds(floor), live, create_app(parts), run, gallery,
+        take_photo, Rounds(floor, BOOTH), Sweep(visits, store, erase), live, create_app(parts), run, give_up,
+        gallery,
     )  # fmt: skip
 
 

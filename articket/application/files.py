@@ -1,5 +1,6 @@
 """Names of a visit's files in the stores; nothing personal is ever part of one."""
 
+import re
 from datetime import datetime
 from typing import Final
 
@@ -40,13 +41,27 @@ def composed(visit: str, edition: int) -> str:
     return f"{folder(visit)}/ticket-{edition}.pdf"
 
 
+def measured(visit: str, edition: int) -> str:
+    """Return the name of the note that says at how many pixels per inch a composed ticket prints."""
+    return f"{folder(visit)}/ticket-{edition}.json"
+
+
 def ticket(visit: Visit) -> str:
     """Return the ticket's name in the folder staff print from: by time, number and style.
 
+    A ticket that was stored keeps its name, whatever the clock's time zone becomes.
     Raises ValueError for a visit whose painter is not fixed.
     """
+    if visit.ticket.file is not None:
+        return visit.ticket.file
     if visit.decision is None:
         raise ValueError("A visit without a decision has no ticket.")
     time = datetime.fromtimestamp(visit.decision.at).astimezone().strftime("%Y%m%d-%H%M%S")
     edition = f"-{visit.ticket.edition}" if visit.ticket.edition > 1 else ""
     return f"{TICKETS}/{time}-{visit.decision.number:04}-{visit.decision.style}{edition}-{visit.id}.pdf"
+
+
+def owner(name: str) -> str | None:
+    """Return the visit whose file this is; None for what we did not name."""
+    found = re.match(r"visits/([a-z2-7]{16})/|tickets/\d.*-([a-z2-7]{16})\.pdf$", name)
+    return found[1] or found[2] if found else None

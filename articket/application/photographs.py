@@ -9,7 +9,7 @@ from articket.application.floor import Floor
 from articket.application.ports import Ack, Barriers, Framer, Store
 from articket.application.work.leftovers import destroy
 from articket.domain.commands import Frame, StorePhoto
-from articket.domain.faults import NotAllowed, PermanentFault, StoreRefused
+from articket.domain.faults import NotAllowed, PermanentFault, StaleStep, StoreRefused
 from articket.domain.visit import Visit
 
 LOCKS = 64
@@ -29,19 +29,23 @@ class TakePhoto:
     def take(self, visit: Visit, number: int, data: bytes, focus: tuple[float, float] | None) -> int:
         """Keep the upload as this photo of the visit and return its number.
 
-        A number that was taken before is answered as it was; raises PhotoRefused, StaleStep,
-        NotAllowed before consent, Gone after an erasure, and the store's faults.
+        An upload that was taken before is answered as it was; raises PhotoRefused, StaleStep for
+        a number that is not the next one, NotAllowed before consent, Gone after an erasure, and
+        the store's faults.
         """
-        if visit.photo is not None and number <= visit.photo.number:
-            return visit.photo.number
+        taken = self._number(visit)
+        if number <= taken:
+            return self._as_before(visit, number, taken)
         if visit.consent is None:
             raise NotAllowed("consent-missing", "Nothing is taken before the visitor agreed.")
+        if number != taken + 1:
+            raise StaleStep("step-stale", f"The next photo has number {taken + 1}.")
         photo = self.take_in(data)
         frame = self.framer.frame(photo, focus)
         with self._alone(visit):
             taken = self._number(visit)
             if number <= taken:
-                return taken  # the same upload came twice at once
+                return self._as_before(visit, number, taken)  # the same upload came twice at once
             self._keep(files.source(visit.id, number), photo)
             self._keep(files.framed(visit.id, number), frame)
             self.barriers.reach("photo-stored")
@@ -62,7 +66,7 @@ class TakePhoto:
                 photo = self.store.get(files.source(visit.id, present.photo.source))
                 self._keep(cut, self.framer.frame(photo, (command.x, command.y)))
             ack = self.floor.perform(visit.id, cmd_id, visit.booth, command, visit.id)
-            if fits and self._number(visit) == command.photo:
+            if self.floor.erased(visit.id) or (fits and self._number(visit) == command.photo):
                 self._discard(visit, cut)
             return ack
 
@@ -72,6 +76,12 @@ class TakePhoto:
     def _number(self, visit: Visit) -> int:
         present = self.floor.visits.visit(visit.id)
         return present.photo.number if present is not None and present.photo is not None else 0
+
+    def _as_before(self, visit: Visit, number: int, taken: int) -> int:
+        # A crop has a number too: an upload under it is another photo, not a repeated one.
+        if not self.store.exists(files.source(visit.id, number)):
+            raise StaleStep("step-stale", f"The next photo has number {taken + 1}.")
+        return taken
 
     def _keep(self, name: str, data: bytes) -> None:
         try:

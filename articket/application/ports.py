@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from articket.domain.booth import Booth
 from articket.domain.jobs import Job
@@ -197,7 +197,10 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Painted:
-    """A painting at print size (1,252 x 1,819 px), and its screen sizes, as JPEG."""
+    """A painting at print size (1,252 x 1,819 px), and its screen sizes, as JPEG.
+
+    `trouble` is the code of what went wrong where the painter had to help itself.
+    """
 
     print: bytes
     large: bytes
@@ -205,6 +208,11 @@ class Painted:
     veil: bytes
     painter: str
     seconds: float
+    trouble: str | None = None
+
+
+# The recipe that every painter knows, for when the ordered one is of no avail.
+PLAIN: Final = "plain"
 
 
 class Painter(Protocol):

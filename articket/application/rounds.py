@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from articket.application.floor import Floor
-from articket.domain.commands import Elapse
+from articket.domain.commands import Elapse, TidyLine
 
 BATCH = 50
 ANSWERS_KEPT_S = 86_400.0
@@ -14,11 +14,16 @@ class Rounds:
     """The booth's watchman."""
 
     floor: Floor
+    booth: str = "main"
 
     def elapse(self) -> None:
         """End every stage whose deadline has passed."""
         for booth in self.floor.visits.due(self.floor.clock.now()):
             self.floor.apply(booth.id, Elapse(booth.step))
+
+    def tidy(self) -> None:
+        """Take those out of the line who walked off."""
+        self.floor.apply(self.booth, TidyLine())
 
     def erase_old(self) -> None:
         """Erase visits whose retention is over, and forget old receipts and answers."""

@@ -7,7 +7,7 @@ from threading import Lock
 from time import time
 
 from articket.domain.faults import Fault
-from articket.domain.jobs import Job
+from articket.domain.jobs import EraseJob, Job
 
 
 @dataclass(slots=True)
@@ -66,6 +66,8 @@ class Studio:
         """Note that a job failed, or that it went well after all."""
         with self.lock:
             before = self.troubles.pop(job.id, None)
+            if isinstance(job, EraseJob):
+                self._forget(job.visit)
             if fault is not None:
                 since = before.since if before else time()
                 self.troubles[job.id] = Trouble(job, fault.code, since)
@@ -75,7 +77,11 @@ class Studio:
         with self.lock:
             return sorted(self.troubles.values(), key=lambda trouble: trouble.since)
 
-    def took(self, painter: str, seconds: float) -> None:
-        """Note how long the painter's last painting took."""
+    def took(self, painter: str, seconds: float, trouble: str | None = None) -> None:
+        """Note how long the painter's last painting took, and what it stumbled over."""
         with self.lock:
-            self.benches.setdefault(painter, Bench()).last_s = seconds
+            bench = self.benches.setdefault(painter, Bench())
+            bench.last_s, bench.trouble = seconds, trouble
+
+    def _forget(self, visit: str) -> None:
+        self.troubles = {id_: each for id_, each in self.troubles.items() if each.job.visit != visit}

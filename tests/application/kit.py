@@ -16,6 +16,7 @@ from articket.application.ports import Barriers
 from articket.application.rounds import Rounds
 from articket.application.seals import Seals
 from articket.application.studio import Studio
+from articket.application.sweep import Sweep
 from articket.application.work.compose import ComposeTicket, Occasion
 from articket.application.work.describe import DescribePhoto
 from articket.application.work.erase import EraseFiles
@@ -63,22 +64,35 @@ class Kit:
     def rounds(self) -> Rounds:
         return Rounds(self.floor)
 
+    @property
+    def erase_files(self) -> EraseFiles:
+        return EraseFiles(self.visits, self.jobs, self.store)
+
+    @property
+    def sweep(self) -> Sweep:
+        return Sweep(self.visits, self.store, self.erase_files)
+
+    @property
+    def paint(self) -> Paint:
+        seals = self.floor.seals
+        return Paint(self.floor, self.experience, self.painter, self.store, seals, self.studio, self.barriers)
+
     def run(self, job: Job) -> None:
-        floor, seals = self.floor, self.floor.seals
-        occasion = Occasion("", "", keep_url=lambda _: None, until=lambda _: None)
+        floor = self.floor
         match job:
             case PaintJob():
-                Paint(
-                    floor, self.experience, self.painter, self.store, seals, self.studio, self.barriers
-                ).run(job)
+                self.paint.run(job)
             case DescribeJob():
                 DescribePhoto(floor, self.eye, self.store).run(job)
             case TicketJob():
-                ComposeTicket(floor, self.experience, self.renderer, self.store, occasion, self.barriers).run(
-                    job
-                )
+                self.compose.run(job)
             case EraseJob():
-                EraseFiles(self.visits, self.jobs, self.store).run(job)
+                self.erase_files.run(job)
+
+    @property
+    def compose(self) -> ComposeTicket:
+        occasion = Occasion("", "", keep_url=lambda _: None, until=lambda _: None)
+        return ComposeTicket(self.floor, self.experience, self.renderer, self.store, occasion, self.barriers)
 
     def run_all(self) -> list[Job]:
         """Do what waits in the outbox, and what that orders, and return it."""

@@ -1,6 +1,7 @@
 """A photo is on disk before anybody hears that it arrived, whatever comes in between."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from threading import Barrier
 
 import pytest
@@ -11,7 +12,7 @@ from doubles.world import CuttingBarriers, PowerCutError
 from articket.application import files
 from articket.domain.commands import Frame, Ready
 from articket.domain.faults import Fault, Gone, NotAllowed, StaleStep, StoreFull, StoreUnwritable
-from articket.domain.jobs import DescribeJob
+from articket.domain.jobs import DescribeJob, EraseJob
 
 FULL = StoreFull("store-full", "No room.")
 LOCKED = StoreUnwritable("store-unwritable", "Read-only.")
@@ -57,6 +58,44 @@ def test_a_late_repetition_never_replaces_a_photo_that_is_known(kit: Kit) -> Non
     kit.photo(visit)
     assert kit.take_photo.take(stale, 1, b"another", None) == 1
     assert kit.store.get(files.source(visit, 1)) == b"clean photo"
+
+
+def test_an_upload_under_the_number_of_a_crop_is_no_repetition(kit: Kit) -> None:
+    visit = kit.with_consent()
+    kit.photo(visit)
+    kit.take_photo.move(kit.visit(visit), "m1", Frame(1, 0.2, 0.8))
+    with pytest.raises(StaleStep):
+        kit.photo(visit, 2, b"another")
+    assert kit.photo(visit, 1) == 2, "the upload itself was taken"
+    assert kit.photo(visit, 3, b"another") == 3
+
+
+def test_a_number_that_is_not_the_next_is_refused_before_any_decoding(kit: Kit) -> None:
+    visit = kit.with_consent()
+    decoded: list[bytes] = []
+
+    def decode(data: bytes) -> bytes:
+        decoded.append(data)
+        return data
+
+    take = replace(kit.take_photo, take_in=decode)
+    with pytest.raises(StaleStep):
+        take.take(kit.visit(visit), 5, b"photo", None)
+    assert decoded == []
+
+
+def test_a_crop_cut_while_the_visit_is_erased_leaves_nothing(kit: Kit) -> None:
+    visit = kit.with_consent()
+    kit.photo(visit)
+
+    def erase() -> None:
+        kit.erase(visit)
+        kit.run(EraseJob(visit))
+
+    stale = kit.visit(visit)
+    kit.framer.meanwhile = erase
+    assert kit.take_photo.move(stale, "m1", Frame(1, 0.2, 0.8)).code == "visit-gone"
+    assert kit.store.list() == []
 
 
 @pytest.mark.parametrize("again", [b"photo", b"another"])

@@ -36,6 +36,15 @@ def test_a_painting_stage_is_ended_for_the_visit_at_the_monitor(kit: Kit) -> Non
     assert kit.visit(visit).revealed_at == kit.clock.now()
 
 
+def test_whoever_walked_off_leaves_the_line(kit: Kit) -> None:
+    kit.join()
+    for seconds in (kit.floor.rules.durations.call_s, kit.floor.rules.durations.absent_s):
+        kit.clock.time += seconds
+        kit.rounds.elapse()
+        kit.rounds.tidy()
+    assert kit.visits.booth("main").line == ()
+
+
 def test_visits_are_erased_when_their_retention_is_over(kit: Kit) -> None:
     old = kit.ready("old")
     kit.clock.time += 60

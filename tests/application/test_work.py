@@ -1,5 +1,7 @@
 """Jobs may be repeated after any crash, and nothing they make outlives its visit."""
 
+from dataclasses import replace
+
 import pytest
 from application.kit import Kit
 from doubles.stores import SmallStore
@@ -7,7 +9,7 @@ from doubles.world import CuttingBarriers, PowerCutError
 
 from articket.application import files
 from articket.application.work.paint import ATTEMPTS
-from articket.domain.commands import Erase, MarkPrinted, RemakeTicket
+from articket.domain.commands import Erase, Frame, MarkPrinted, RemakeTicket
 from articket.domain.faults import (
     Fault,
     PainterFaultPermanent,
@@ -146,6 +148,50 @@ class TestPaint:
             kit.run(job)
         assert len(kit.painter.orders) == 1
 
+    def test_what_no_painter_can_paint_as_ordered_is_painted_plainly_and_reaches_its_ticket(
+        self, kit: Kit
+    ) -> None:
+        job = first(kit, kit.ready())
+        kit.paint.give_up(job, SLOW)
+        assert kit.painter.orders[0].recipe == "plain"
+        assert status(kit, job) is PaintingStatus.DONE
+
+    def test_what_cannot_even_be_painted_plainly_is_told_and_made_again(self, kit: Kit) -> None:
+        visit = kit.decided()
+        decision = kit.visit(visit).decision
+        assert decision is not None
+        job = PaintJob(visit, 1, decision.style)
+        kit.painter.faults = [SLOW]
+        kit.paint.give_up(job, PainterFaultPermanent("painter-locked", "No key."))
+        easel = next(easel for easel in kit.visit(visit).easels if easel.style == job.style)
+        assert (easel.status, easel.trouble) == (PaintingStatus.FAILED, "painter-locked")
+        kit.floor.apply("main", RemakeTicket(), visit)
+        kit.run_all()
+        assert kit.visit(visit).ticket.status is TicketStatus.READY
+
+    def test_an_older_round_paints_nothing_any_more(self, kit: Kit) -> None:
+        job = first(kit, kit.ready())
+        kit.painter.faults = [SLOW]
+        kit.paint.give_up(job, SLOW)
+        kit.floor.apply("main", RemakeTicket(), job.visit)
+        kit.painter.orders.clear()
+        kit.run(job)
+        kit.paint.give_up(job, SLOW)
+        assert kit.painter.orders == []
+        kit.run(PaintJob(job.visit, 1, job.style, 1))
+        assert status(kit, job) is PaintingStatus.DONE
+
+    def test_giving_up_a_commission_of_an_erased_visit_leaves_nothing(self, kit: Kit) -> None:
+        job = first(kit, kit.ready())
+        kit.painter.meanwhile = lambda: kit.erase(job.visit)
+        kit.paint.give_up(job, SLOW)
+        assert kit.store.list() == []
+
+    def test_what_a_painter_stumbled_over_is_told_in_the_studio(self, kit: Kit) -> None:
+        kit.painter.trouble = "painter-crashed"
+        kit.run(first(kit, kit.ready()))
+        assert kit.studio.now()[0][1].trouble == "painter-crashed"
+
     @pytest.mark.parametrize("fault", [FULL, LOCKED])
     def test_a_painting_that_finds_no_room_is_made_when_there_is_some(self, fault: Fault) -> None:
         store = SmallStore()
@@ -280,8 +326,84 @@ class TestCompose:
         kit.run(TicketJob(visit, 1))
         assert kit.store.list() == []
 
+    def test_a_ticket_that_was_composed_is_not_rendered_again(self, kit: Kit) -> None:
+        visit = painted(kit)
+        kit.barriers = CuttingBarriers("stored-not-marked")
+        with pytest.raises(PowerCutError):
+            kit.run(TicketJob(visit, 1))
+        kit.run(TicketJob(visit, 1))
+        assert len(kit.renderer.contents) == 1
+        assert kit.visit(visit).ticket.pixels_per_inch == 299.0
+
+    def test_a_ticket_shows_the_part_of_the_painting_where_the_face_is(self, kit: Kit) -> None:
+        kit.decided()
+        kit.run_all()
+        assert kit.renderer.contents[0].face == (0.5, 0.4)
+
+    def test_a_remade_ticket_takes_the_place_of_the_older_edition(self, kit: Kit) -> None:
+        visit = kit.decided()
+        kit.run_all()
+        [old] = tickets(kit)
+        kit.floor.apply("main", RemakeTicket(), visit)
+        kit.run_all()
+        [new] = tickets(kit)
+        assert new != old
+        assert files.ticket(kit.visit(visit)) == new
+
+    def test_a_stored_ticket_keeps_its_name_whatever_the_time_zone_becomes(self, kit: Kit) -> None:
+        visit = painted(kit)
+        kit.run(TicketJob(visit, 1))
+        [name] = tickets(kit)
+        decision = kit.visit(visit).decision
+        assert decision is not None
+        elsewhere = replace(kit.visit(visit), decision=replace(decision, at=decision.at + 9 * 3600))
+        assert files.ticket(elsewhere) == name
+
+    def test_a_ticket_that_is_given_up_is_told_to_the_desk_and_made_again(self, kit: Kit) -> None:
+        visit = painted(kit)
+        kit.compose.give_up(TicketJob(visit, 1), FULL)
+        ticket = kit.visit(visit).ticket
+        assert (ticket.status, ticket.trouble) == (TicketStatus.TROUBLE, "store-full")
+        kit.floor.apply("main", RemakeTicket(), visit)
+        kit.run_all()
+        assert kit.visit(visit).ticket.status is TicketStatus.READY
+
 
 class TestErase:
+    def test_jobs_of_an_erased_visit_are_in_trouble_no_more(self, kit: Kit) -> None:
+        job = first(kit, kit.ready())
+        kit.studio.heard(job, FULL)
+        kit.studio.heard(first(kit, kit.ready("other")), FULL)
+        kit.erase(job.visit)
+        kit.studio.heard(EraseJob(job.visit), None)
+        assert [trouble.job.visit for trouble in kit.studio.in_trouble()] != []
+        assert job.visit not in [trouble.job.visit for trouble in kit.studio.in_trouble()]
+
+    def test_the_receipt_counts_uploads_and_not_crops(self, kit: Kit) -> None:
+        visit = kit.with_consent()
+        kit.photo(visit)
+        kit.take_photo.move(kit.visit(visit), "m1", Frame(1, 0.2, 0.8))
+        kit.photo(visit, 3)
+        kit.erase(visit)
+        receipt = kit.visit(visit).receipt
+        assert receipt is not None
+        assert dict(receipt.items)["photo"] == 2
+
+    def test_the_sweep_destroys_what_belongs_to_nobody_and_nothing_else(self, kit: Kit) -> None:
+        visit, erased = kit.decided("a"), kit.ready("b")
+        kit.run_all()
+        kit.erase(erased)
+        unknown = "a" * 16
+        kit.store.put(files.source(unknown, 1), b"photo")
+        kit.store.put(f"tickets/20261121-100000-0007-sea-{unknown}.pdf", b"pdf")
+        kit.store.put("tickets/staff-notes.pdf", b"ours")
+        kit.sweep.run()
+        left = kit.store.list()
+        assert not [name for name in left if erased in name or unknown in name]
+        assert "tickets/staff-notes.pdf" in left
+        assert len([name for name in left if visit in name]) > 10
+        assert sorted(kit.jobs.forgotten) == sorted([erased, unknown])
+
     def test_files_tickets_and_engine_rows_go_and_the_others_stay(self, kit: Kit) -> None:
         visit, other = kit.decided("a"), kit.ready("b")
         kit.run_all()

@@ -21,6 +21,7 @@ class CannedPainter:
     orders: list[Order] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     meanwhile: Callable[[], object] = nothing
+    trouble: str | None = None
 
     def paint(self, order: Order) -> Painted:
         self.orders.append(order)
@@ -36,6 +37,7 @@ class CannedPainter:
             veil=b"veil " + picture,
             painter=self.name,
             seconds=1.25,
+            trouble=self.trouble,
         )
 
 
@@ -67,7 +69,7 @@ class SharpEye:
         del photo, focus
         self.seen += 1
         self.meanwhile()
-        return Sight(faces=1, colours=("red", "blue"))
+        return Sight(faces=1, colours=("red", "blue"), face=(0.5, 0.4))
 
 
 @dataclass

@@ -27,6 +27,7 @@ class Life:
         self.jobs = DbosJobs(engine_for_jobs(url), url, self.visits, 2)
         self.ran: list[str] = []
         self.heard: list[tuple[str, str | None]] = []
+        self.given_up: list[tuple[str, str]] = []
         self.let_go = Event()
         self._lock = Lock()
 
@@ -50,8 +51,12 @@ class Life:
         with self._lock:
             self.heard.append((job.id, fault.code if fault else None))
 
+    def give_up(self, job: Job, fault: Fault) -> None:
+        with self._lock:
+            self.given_up.append((job.id, fault.code))
+
     def start(self) -> None:
-        self.jobs.start(self.run, self.report)
+        self.jobs.start(self.run, self.report, self.give_up)
 
     def order(self, *jobs: Job) -> None:
         with self.visits.transaction() as transaction:
@@ -123,7 +128,7 @@ ACTS = {act.__name__: act for act in (once, failing, forgetting, leaving, return
 def main() -> None:
     life = Life(Path(sys.argv[1]))
     ACTS[sys.argv[2]](life)
-    told = {"ran": life.ran, "heard": life.heard, "kept": life.kept()}
+    told = {"ran": life.ran, "heard": life.heard, "given_up": life.given_up, "kept": life.kept()}
     sys.stdout.write(json.dumps(told) + "\n")
     sys.stdout.flush()
     life.jobs.close()

@@ -15,6 +15,7 @@ class Told:
 
     ran: list[str]
     heard: list[list[str | None]]
+    given_up: list[list[str]]
     kept: list[str]
 
 
@@ -46,6 +47,7 @@ def test_a_fault_that_may_pass_is_reported_and_tried_again_and_one_that_never_do
     assert [code for job, code in told.heard if job == "paint:a:1:full"] == ["store-full", None]
     assert [code for job, code in told.heard if job == "paint:a:1:odd"] == ["unexpected", None]
     assert [code for job, code in told.heard if job == "ticket:a:1"] == ["template-broken"]
+    assert told.given_up == [["ticket:a:1", "template-broken"]], "what is tried again is not given up"
 
 
 def test_forgetting_deletes_a_visits_rows_but_for_what_runs(tmp_path: Path) -> None:

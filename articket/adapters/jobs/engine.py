@@ -25,9 +25,11 @@ QUEUE_OF: Final = {PaintJob: "paintings", DescribeJob: "captions", TicketJob: "t
 KINDS: Final = {kind.__name__: kind for kind in QUEUE_OF}
 DBOS_LOG_LEVEL: Final = "WARNING"
 RUNNING: Final = "PENDING"
+DONE: Final = "SUCCESS"
 
 Run = Callable[[Job], None]
 Report = Callable[[Job, Fault | None], None]
+GiveUp = Callable[[Job, Fault], None]
 
 
 class DbosJobs:
@@ -43,10 +45,11 @@ class DbosJobs:
         self._stopping = Event()
         self._relay = Thread(target=self._relay_for_ever, name="outbox", daemon=True)
 
-    def start(self, run: Run, report: Report) -> None:
+    def start(self, run: Run, report: Report, give_up: GiveUp) -> None:
         """Take up what a killed process left, then whatever is ordered.
 
-        `run` does a job; `report` hears of each fault, and None when a job that had one is done.
+        `run` does a job; `report` hears of each fault, and None when a job that had one is done;
+        `give_up` hears of the last fault of a job that is not tried again.
         """
         config = DBOSConfig(
             name="articket",
@@ -58,7 +61,7 @@ class DbosJobs:
             notification_listener_polling_interval_sec=RELAY_EVERY_S,
         )
         DBOS(config=config)
-        self._workflow = DBOS.workflow(name="job")(_workflow(run, report, self._again))
+        self._workflow = DBOS.workflow(name="job")(_workflow(run, report, give_up, self._again))
         DBOS.launch()
         for queue, workers in {
             "paintings": self._painters,
@@ -74,13 +77,16 @@ class DbosJobs:
         self._wake.set()
 
     def forget(self, visit: str) -> None:
-        """Delete what the engine keeps of this visit's jobs, but for the erasure that is asking.
+        """Delete what the engine keeps of this visit's jobs and of erasures that are done.
 
         A job that runs right now keeps its row: were it killed, it must be taken up to destroy what it made.
         """
         prefixes = [f"{kind}:{visit}" for kind in ("paint", "describe", "ticket")]
         known = DBOS.list_workflows(workflow_id_prefix=prefixes, load_input=False, load_output=False)
-        rest = [each.workflow_id for each in known if each.status != RUNNING]
+        done = DBOS.list_workflows(
+            workflow_id_prefix="erase:", status=DONE, load_input=False, load_output=False
+        )
+        rest = [each.workflow_id for each in (*known, *done) if each.status != RUNNING]
         if rest:
             DBOS.delete_workflows(rest)
 
@@ -123,22 +129,28 @@ class DbosJobs:
 
 
 def _workflow(
-    run: Run, report: Report, again: Callable[[Job, int], None]
+    run: Run, report: Report, give_up: GiveUp, again: Callable[[Job, int], None]
 ) -> Callable[[str, list[str | int], int], None]:
+    def spoilt(order: Job, tried: int, fault: Fault) -> None:
+        report(order, fault)
+        if isinstance(fault, TransientFault) and tried < len(RETRY_PAUSES_S):
+            again(order, tried + 1)
+            return
+        try:
+            give_up(order, fault)
+        except Exception:  # a job's edge: nothing is left to try but what staff ask for
+            log.exception("Job %s could not even be given up.", order.id)
+
     def job(kind: str, ids: list[str | int], tried: int) -> None:
         order = KINDS[kind](*ids)
         try:
             run(order)
         except Fault as fault:
             log.warning("Job %s, attempt %d: %s", order.id, tried + 1, fault)
-            report(order, fault)
-            if isinstance(fault, TransientFault) and tried < len(RETRY_PAUSES_S):
-                again(order, tried + 1)
+            spoilt(order, tried, fault)
         except Exception:  # a job's edge: it is logged, and tried again like any fault that may pass
             log.exception("Job %s, attempt %d failed.", order.id, tried + 1)
-            report(order, Unexpected())
-            if tried < len(RETRY_PAUSES_S):
-                again(order, tried + 1)
+            spoilt(order, tried, Unexpected())
         else:
             report(order, None)
 

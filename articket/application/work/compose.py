@@ -1,3 +1,4 @@
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -46,6 +47,13 @@ class ComposeTicket:
         """Compose the ticket once and put it into the desk's folder once; a fault is told to the desk."""
         with nothing_outlives(self.floor, self.store, job.visit):
             self._make(job)
+            self._clear(job)
+
+    def give_up(self, job: TicketJob, fault: Fault) -> None:
+        """Tell the desk that the ticket does not come by itself, and why."""
+        visit = self.floor.visits.visit(job.visit)
+        if visit is not None and visit.receipt is None:
+            self.floor.apply(visit.booth, FailTicket(job.edition, fault.code), visit.id)
 
     def _make(self, job: TicketJob) -> None:
         visit = self.floor.visits.visit(job.visit)
@@ -55,24 +63,34 @@ class ComposeTicket:
             return
         self.barriers.reach("number-without-pdf")
         try:
-            pixels_per_inch = self._compose(visit)
+            stored = self._compose(visit)
         except PermanentFault as fault:
-            self._fail(visit, fault)
+            self.give_up(job, fault)
             return
-        self.floor.apply(visit.booth, StoreTicket(job.edition, pixels_per_inch), visit.id)
+        self.floor.apply(visit.booth, stored, visit.id)
 
-    def _compose(self, visit: Visit) -> float:
-        draft = files.composed(visit.id, visit.ticket.edition)
-        rendered = self.renderer.render(self.content(visit))
+    def _compose(self, visit: Visit) -> StoreTicket:
+        edition = visit.ticket.edition
+        draft, note = files.composed(visit.id, edition), files.measured(visit.id, edition)
         if not self.store.exists(draft):
+            rendered = self.renderer.render(self.content(visit))
+            self.store.delete(note)
+            self.store.put(note, json.dumps(rendered.pixels_per_inch).encode())
             self.store.put(draft, rendered.pdf)
         self.barriers.reach("pdf-without-row")
-        self.store.put(files.ticket(visit), self.store.get(draft))
+        name = files.ticket(visit)
+        self.store.put(name, self.store.get(draft))
         self.barriers.reach("stored-not-marked")
-        return rendered.pixels_per_inch
+        return StoreTicket(edition, json.loads(self.store.get(note)), name)
 
-    def _fail(self, visit: Visit, fault: Fault) -> None:
-        self.floor.apply(visit.booth, FailTicket(visit.ticket.edition, fault.code), visit.id)
+    def _clear(self, job: TicketJob) -> None:
+        """Take older editions, and what a changed time zone named otherwise, from the desk's folder."""
+        visit = self.floor.visits.visit(job.visit)
+        if visit is None or visit.ticket.edition != job.edition or visit.ticket.file is None:
+            return
+        for name in self.store.list(f"{files.TICKETS}/"):
+            if files.owner(name) == visit.id and name != visit.ticket.file:
+                self.store.delete(name)
 
     def content(self, visit: Visit) -> TicketContent:
         """Return what the visit's ticket says and shows; ValueError before its painter is fixed."""
@@ -113,4 +131,5 @@ class ComposeTicket:
             good=good,
             bad=bad,
             words=words,
+            face=visit.sight.face if visit.sight else None,
         )

@@ -1,17 +1,20 @@
 import json
-from dataclasses import dataclass
+import logging
+from dataclasses import dataclass, replace
 
 from articket.application import files
 from articket.application.floor import Floor
-from articket.application.ports import Barriers, Order, Painted, Painter, Store
+from articket.application.ports import PLAIN, Barriers, Order, Painted, Painter, Store
 from articket.application.seals import Seals
 from articket.application.studio import Studio
 from articket.application.work.leftovers import nothing_outlives
-from articket.domain.commands import FinishPainting, StartPainting
+from articket.domain.commands import FailPainting, FinishPainting, StartPainting
 from articket.domain.experience import Experience
-from articket.domain.faults import PainterFault, PainterFaultPermanent
+from articket.domain.faults import Fault, PainterFault, PainterFaultPermanent
 from articket.domain.jobs import PaintJob
 from articket.domain.visit import PaintingStatus, Visit
+
+log = logging.getLogger(__name__)
 
 ATTEMPTS = 3
 
@@ -43,16 +46,51 @@ class Paint:
             self.barriers.reach("commission-running")
             self._keep(job, self._paint(visit, job))
             self.barriers.reach("painting-without-row")
+        self._hang(visit, job)
+
+    def give_up(self, job: PaintJob, fault: Fault) -> None:
+        """Paint plainly what could not be painted as ordered; where that fails too, tell the desk."""
+        with nothing_outlives(self.floor, self.store, job.visit):
+            visit = self.floor.visits.visit(job.visit)
+            if visit is None or not _wanted(visit, job):
+                return
+            try:
+                self._keep(job, self._attempt(replace(self._order(visit, job), recipe=PLAIN), job))
+                self._hang(visit, job)
+            except Fault as last:
+                log.warning("The last resort failed as well: %s", last)
+                failed = FailPainting(job.photo, job.style, fault.code, job.round)
+                self.floor.apply(visit.booth, failed, visit.id)
+
+    def _hang(self, visit: Visit, job: PaintJob) -> None:
         painter, seconds = json.loads(self.store.get(files.signature(job.visit, job.photo, job.style)))
         done = FinishPainting(job.photo, job.style, painter, seconds)
         self.floor.apply(visit.booth, done, visit.id)
 
     def _paint(self, visit: Visit, job: PaintJob) -> Painted:
+        order = self._order(visit, job)
+        last: PainterFault | None = None
+        for _ in range(ATTEMPTS):
+            try:
+                return self._attempt(order, job)
+            except PainterFaultPermanent:
+                raise
+            except PainterFault as fault:
+                last = fault
+        raise last or ValueError("No attempt was made.")
+
+    def _attempt(self, order: Order, job: PaintJob) -> Painted:
+        with self.studio.painting(self.painter.name, job.visit, job.style):
+            painted = self.painter.paint(order)
+        self.studio.took(self.painter.name, painted.seconds, painted.trouble)
+        return painted
+
+    def _order(self, visit: Visit, job: PaintJob) -> Order:
         style = self.experience.style(job.style)
         photo = visit.photo
         if photo is None:
             raise ValueError("A commission needs a photo.")
-        order = Order(
+        return Order(
             photo=self.store.get(files.source(job.visit, photo.source)),
             focus=photo.focus,
             style=style.id,
@@ -60,19 +98,6 @@ class Paint:
             caption=visit.sight.sentence if visit.sight else None,
             seed=self.seals.seed(job.visit, job.photo, job.style),
         )
-        last: PainterFault | None = None
-        for _ in range(ATTEMPTS):
-            try:
-                with self.studio.painting(self.painter.name, job.visit, job.style):
-                    painted = self.painter.paint(order)
-            except PainterFaultPermanent:
-                raise
-            except PainterFault as fault:
-                last = fault
-            else:
-                self.studio.took(self.painter.name, painted.seconds)
-                return painted
-        raise last or ValueError("No attempt was made.")
 
     def _keep(self, job: PaintJob, painted: Painted) -> None:
         signature = json.dumps([painted.painter, round(painted.seconds, 2)]).encode()
@@ -95,4 +120,7 @@ class Paint:
 def _wanted(visit: Visit, job: PaintJob) -> bool:
     if visit.photo is None or visit.photo.number != job.photo:
         return False
-    return any(e.style == job.style and e.status is not PaintingStatus.DONE for e in visit.easels)
+    return any(
+        easel.style == job.style and easel.round == job.round and easel.status is not PaintingStatus.DONE
+        for easel in visit.easels
+    )
