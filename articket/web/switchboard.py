@@ -15,7 +15,6 @@ from articket.web.snapshots.house import Json
 
 PHONE_PACE: Final = Pace(burst=40, per_second=4)
 STAFF: Final = "staff"
-NETWORK: Final = "network"
 ASSIST: Final = "assist"  # what an assisted visit's one-time address is sealed as
 ASSIST_S: Final = 300
 
@@ -59,26 +58,27 @@ class Switchboard:
         visit = floor.visits.visit(visit_id)
         if visit is None:
             raise Gone("visit-gone", "The command's visit is not here any more.")
-        if asked.command is None:
+        if asked.handler == wire.ERASE:
             floor.erase(visit)
             return answer(Ack(floor.visits.booth(visit.booth).revision))
-        if isinstance(asked.command, Frame):
-            return answer(self._parts.take_photo.move(visit, asked.cmd_id, asked.command))
-        return answer(floor.perform(visit.id, asked.cmd_id, visit.booth, asked.command, visit.id))
+        command = asked.order()
+        if isinstance(command, Frame):
+            return answer(self._parts.take_photo.move(visit, asked.cmd_id, command))
+        return answer(floor.perform(visit.id, asked.cmd_id, visit.booth, command, visit.id))
 
     def _for_staff(self, payload: object) -> Json:
         floor, booth = self._parts.floor, self._parts.booth
         asked = wire.decode(wire.STAFF, payload)
-        if asked.type == NETWORK:
+        if asked.handler == wire.NETWORK:
             return self._network(asked.fields.ip)
-        if asked.command is None:
+        if asked.handler == wire.ASSIST:
             return self._assist(asked.cmd_id, asked.fields.locale)
         visit: str | None = getattr(asked.fields, "visit", None)
         if visit is not None:
             known = floor.visits.visit(visit)
             if known is None or known.booth != booth:
                 raise Gone("visit-gone", "The command's visit is not here any more.")
-        return answer(floor.perform(STAFF, asked.cmd_id, booth, asked.command, visit))
+        return answer(floor.perform(STAFF, asked.cmd_id, booth, asked.order(), visit))
 
     def _network(self, ip: str) -> Json:
         reach = self._parts.reach

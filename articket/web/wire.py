@@ -100,22 +100,42 @@ class Language(Struct, frozen=True, forbid_unknown_fields=True):
     locale: Word
 
 
+class Address(Struct, frozen=True, forbid_unknown_fields=True):
+    """One of this machine's addresses."""
+
+    ip: Word
+
+
+# What the switchboard does with a command.
+PERFORM: Final = "perform"  # the floor performs the domain's command
+ERASE: Final = "erase"  # the floor makes the receipt's code
+NETWORK: Final = "network"  # the join code leads elsewhere
+ASSIST: Final = "assist"  # a visit opens on staff's tablet
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A type of command: the shape of its fields, and what it asks of the domain, if that is a command."""
+    """A type of command: the shape of its fields, who handles it, and what it asks of the domain."""
 
     shape: type[Struct]
-    command: Callable[[Any], Command] | None
+    command: Callable[[Any], Command] | None = None
+    handler: str = PERFORM
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A decoded command: its id and type, its fields, and the domain's command where there is one."""
+    """A decoded command: its id, who handles it, its fields, and the domain's command where there is one."""
 
     cmd_id: str
-    type: str
+    handler: str
     fields: Any
     command: Command | None
+
+    def order(self) -> Command:
+        """Return the domain's command, or raise UnknownCommand where somebody else handles it."""
+        if self.command is None:
+            raise _unknown("The domain knows no such command.")
+        return self.command
 
 
 PHONE: Final[Mapping[str, Kind]] = {
@@ -131,19 +151,13 @@ PHONE: Final[Mapping[str, Kind]] = {
     "answer": Kind(Choice, lambda it: commands.Answer(it.step, it.option)),
     "back": Kind(Step, lambda it: commands.Back(it.step)),
     "review": Kind(Review, lambda it: commands.GiveReview(it.stars, it.comment)),
-    "erase": Kind(Empty, None),  # Floor.erase makes the receipt's code
+    "erase": Kind(Empty, handler=ERASE),
 }
-
-
-class Address(Struct, frozen=True, forbid_unknown_fields=True):
-    """One of this machine's addresses."""
-
-    ip: Word
 
 
 STAFF: Final[Mapping[str, Kind]] = {
     "call": Kind(MaybeVisit, lambda _: commands.Call()),
-    "skip": Kind(Empty, lambda _: commands.Skip()),
+    "skip": Kind(MaybeVisit, lambda it: commands.Skip(it.visit)),
     "pause": Kind(Empty, lambda _: commands.SetDoor("paused")),
     "open": Kind(Empty, lambda _: commands.SetDoor("open")),
     "close": Kind(Empty, lambda _: commands.SetDoor("closed")),
@@ -154,8 +168,8 @@ STAFF: Final[Mapping[str, Kind]] = {
     "reprint": Kind(OfVisitBecause, lambda it: commands.Reprint(it.reason)),
     "remake": Kind(OfVisit, lambda _: commands.RemakeTicket()),
     "hide": Kind(OfVisit, lambda _: commands.Hide()),
-    "network": Kind(Address, None),  # where the join code leads
-    "assist": Kind(Language, None),  # opens a visit on staff's tablet
+    "network": Kind(Address, handler=NETWORK),
+    "assist": Kind(Language, handler=ASSIST),
 }
 
 
@@ -163,7 +177,8 @@ def decode(kinds: Mapping[str, Kind], payload: object) -> Asked:
     """Return what a payload asks, or raise UnknownCommand for whatever is not exactly one of these kinds."""
     fields = _checked(payload)
     cmd_id, name = fields.pop("cmd_id", None), fields.pop("type", None)
-    fields.pop("role", None)
+    for how in ("role", "keep"):  # how it came, which was heeded before
+        fields.pop(how, None)
     if not isinstance(cmd_id, str) or not CMD_ID.fullmatch(cmd_id):
         raise _unknown("It has no proper cmd_id.")
     kind = kinds.get(name) if isinstance(name, str) else None
@@ -173,7 +188,7 @@ def decode(kinds: Mapping[str, Kind], payload: object) -> Asked:
         shaped = msgspec.convert(fields, kind.shape)
     except msgspec.ValidationError as reason:
         raise _unknown(f"Its {name} has another shape.") from reason
-    return Asked(cmd_id, name, shaped, kind.command(shaped) if kind.command else None)
+    return Asked(cmd_id, kind.handler, shaped, kind.command(shaped) if kind.command else None)
 
 
 def _checked(payload: object) -> dict[str, Any]:

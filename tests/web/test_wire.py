@@ -52,9 +52,19 @@ def test_a_deeply_nested_payload_is_refused() -> None:
 
 def test_every_type_becomes_its_command() -> None:
     asked = wire.decode(wire.PHONE, {"cmd_id": "x-1_", "type": "answer", "step": 0, "option": "a"})
-    assert (asked.cmd_id, asked.type, asked.command) == ("x-1_", "answer", commands.Answer(0, "a"))
+    assert (asked.cmd_id, asked.handler, asked.command) == ("x-1_", wire.PERFORM, commands.Answer(0, "a"))
     asked = wire.decode(wire.STAFF, {"role": "staff", "cmd_id": "x", "type": "close"})
     assert asked.command == commands.SetDoor("closed")
+    assert wire.decode(wire.STAFF, {"cmd_id": "x", "type": "skip", "visit": "v"}).order() == commands.Skip(
+        "v"
+    )
+
+
+def test_what_the_domain_does_not_know_has_another_handler() -> None:
+    asked = wire.decode(wire.PHONE, {"cmd_id": "x", "type": "erase", "keep": True})
+    assert asked.handler == wire.ERASE
+    with pytest.raises(UnknownCommand):
+        asked.order()
 
 
 @pytest.mark.parametrize(
