@@ -8,7 +8,7 @@ from flask import Request
 from articket.application.ports import Visits
 from articket.application.seals import hashed
 from articket.domain.visit import Visit
-from articket.web.cookies import MONITOR, MONITOR_S, STAFF, STAFF_S, VISIT, Cookies
+from articket.web.cookies import KEEP, MONITOR, MONITOR_S, STAFF, STAFF_S, VISIT, Cookies
 
 SECRET_LENGTH: Final = 128
 LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "::ffff:127.0.0.1"})
@@ -32,9 +32,14 @@ class Callers:
         found = hashed(secret)
         return self._visits.by_token(found) or self._visits.by_keep(found)
 
-    def visit(self, of: Request) -> Visit | None:
-        """Return the visit whose phone asks."""
-        return self.by_secret(of.cookies.get(VISIT))
+    def visit(self, of: Request, *, keep: bool = False) -> Visit | None:
+        """Return the visit whose phone asks, or with `keep` the one whose ticket this browser scanned."""
+        return self.by_secret(of.cookies.get(KEEP if keep else VISIT))
+
+    def owns(self, of: Request, visit: str) -> bool:
+        """Whether this browser holds a secret of this visit, be it the phone's or the ticket's."""
+        held = (self.visit(of, keep=keep) for keep in (False, True))
+        return any(each is not None and each.id == visit for each in held)
 
     def is_staff(self, of: Request) -> bool:
         """Whether staff ask."""

@@ -6,6 +6,8 @@ from flask import Request, Response, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 VISIT: Final = "articket_visit"  # a visit's secret, as it is: the database knows its hash
+KEEP: Final = "articket_keep"  # the secret of whichever visit's ticket was scanned, beside one's own visit
+BEFORE: Final = "articket_before"  # secrets of this phone's earlier visits
 ENTRY: Final = "articket_entry"  # whoever scanned the code a moment ago
 STAFF: Final = "articket_staff"
 MONITOR: Final = "articket_monitor"

@@ -36,6 +36,11 @@ class FrontDesk:
         header = request.headers.get("Accept-Language")
         return choose_locale(self.parts.experience, header) if header else self.parts.locale
 
+    def visit_url(self) -> str | None:
+        """Return where this phone's own visit goes on, if it has one."""
+        mine = self.callers.visit(request)
+        return "/visit" if mine is not None and mine.receipt is None else None
+
     def render(self, template: str, *, page: str, locale: str, **context: object) -> str:
         """Return a page in this language."""
         words = {"words": self.words.page(page, locale)} | context

@@ -105,7 +105,9 @@ class Problems:
             return Response(json.dumps(body), status=status, mimetype="application/problem+json")
         g.setdefault("csp_nonce", "")
         if code in ("page-gone", "visit-gone", "link-expired"):
-            page = desk.render("gone.html", page="phone", locale=locale, trouble=title)
+            page = desk.render(
+                "gone.html", page="phone", locale=locale, trouble=title, visit_url=desk.visit_url()
+            )
         else:
             page = desk.render("trouble.html", page="phone", locale=locale, trouble=title)
         return make_response(page, status)

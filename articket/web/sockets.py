@@ -10,7 +10,7 @@ from flask_socketio import SocketIO
 
 from articket.application.seals import hashed
 from articket.web.callers import Callers
-from articket.web.cookies import VISIT
+from articket.web.cookies import KEEP, VISIT
 from articket.web.live import LivePages
 from articket.web.seats import MONITOR, PHONE, STAFF, Seat
 from articket.web.snapshots.house import Json
@@ -154,7 +154,10 @@ class Sockets:
             return Seat(sid, MONITOR)
         if role != PHONE:
             return None
-        for secret in (request.cookies.get(VISIT), auth.get("token")):
+        cookies = request.cookies
+        # The page's own secret comes first: the cookie may be another page's by now.
+        own = (auth.get("token"), cookies.get(VISIT))
+        for secret in (cookies.get(KEEP),) if auth.get("keep") is True else own:
             visit = self._callers.by_secret(secret)
             if visit is not None:
                 return Seat(sid, PHONE, visit.id, hashed(str(secret)))

@@ -1,21 +1,27 @@
 """Builds the snapshot of any page from what was last committed."""
 
 import shutil
+from datetime import datetime
 from threading import Lock
 from typing import Final
 
 from articket.application import files
 from articket.domain.booth import Booth
+from articket.domain.faults import Fault
 from articket.domain.visit import Visit
+from articket.web.desk_list import desk_list
 from articket.web.parts import WebParts
-from articket.web.snapshots.house import House, Json
+from articket.web.snapshots.house import House, Json, house_picture
 from articket.web.snapshots.monitor import LINE_SHOWN, Room, monitor
-from articket.web.snapshots.phone import phone
+from articket.web.snapshots.parts import year_of
+from articket.web.snapshots.phone import Lease, phone
 from articket.web.snapshots.staff import Desk, staff
 from articket.web.words import Words
 
 GALLERY_SHOWN: Final = 24
-DESK_READ: Final = 300
+STRIPS_SHOWN: Final = 4
+INSTALLATION: Final = "installation"
+ID_LENGTH: Final = 8
 STORAGE_EVERY_S: Final = 15.0
 BYTES_A_MB: Final = 1_000_000
 
@@ -28,6 +34,7 @@ class Views:
         self._parts = parts
         self._visits = parts.floor.visits
         self.house = House(
+            id=_installation(parts),
             experience=parts.experience,
             durations=parts.durations,
             retention_hours=parts.floor.rules.retention_hours,
@@ -42,7 +49,7 @@ class Views:
             curator=parts.curator or parts.experience,
         )
         self._trouble_since: dict[str, float] = {}
-        self._storage = (0, 0)
+        self._storage: tuple[int, int, str | None] = (0, 0, None)
         self._storage_at = 0.0
         self._lock = Lock()
 
@@ -52,14 +59,16 @@ class Views:
         found = self._visits.visit(visit)
         code = self._parts.floor.seals.keep(visit)
         keep_url = f"{self._parts.public_url}/t/{code}" if self._parts.public_url else None
-        return phone(self.house, booth, found, self._now(), keep_url)
+        lease = Lease(keep_url, self._parts.floor.expiry(found) if found else 0.0)
+        return phone(self.house, booth, found, self._now(), lease)
 
     def place(self, booth: Booth, visit: str) -> Json | None:
         """Return the small message about a visit's place, or None for one that is not in line."""
-        ahead = booth.position(visit)
+        ahead = booth.ahead(visit)
         if ahead is None:
             return None
-        return {"rev": booth.revision, "ahead": ahead, "minutes": booth.minutes(ahead, self._now())}
+        minutes = booth.minutes(ahead, self._now())
+        return {"house": self.house.id, "rev": booth.revision, "ahead": ahead, "minutes": minutes}
 
     def booth(self) -> Booth:
         """Return the booth."""
@@ -84,11 +93,20 @@ class Views:
         booth = self.booth()
         now = self._now()
         benches = self._parts.studio.now()
-        free_mb, tickets = self._stored(now)
+        free_mb, tickets, storage_trouble = self._stored(now)
+        jobs = self._parts.studio.in_trouble()
+        listed = desk_list(self._visits, booth, now)
+        spoken_of = {visit for _, bench in benches for visit, _ in bench.busy} | {
+            each.job.visit for each in jobs
+        }
+        spoken_of |= {booth.visit} if booth.visit else set()
+        present = self._visits.many(sorted(spoken_of - {visit.id for visit in listed}))
         desk = Desk(
-            visits=self._visits.at_the_desk(self._parts.booth, DESK_READ),
+            visits=listed,
+            known={visit.id: visit for visit in (*listed, *present)},
+            tally=self._visits.tally(self._parts.booth, midnight(now)),
             benches=benches,
-            jobs_in_trouble=self._parts.studio.in_trouble(),
+            jobs_in_trouble=jobs,
             trouble_since=self._troubles({name for name, bench in benches if bench.trouble}, now),
             monitors=self._parts.live.monitors,
             join_url=self.join_url(),
@@ -96,6 +114,7 @@ class Views:
             networks=self._parts.reach.networks(),
             free_mb=free_mb,
             tickets=tickets,
+            storage_trouble=storage_trouble,
         )
         return staff(self.house, booth, desk, now)
 
@@ -110,10 +129,25 @@ class Views:
         nonce = self._parts.floor.seals.nonce(self._now(), self._parts.durations.nonce_s)
         return f"{self._parts.reach.address()}/j/{nonce}"
 
+    def turn(self) -> int:
+        """Return the number of the join code's turn; the code changes with it."""
+        return int(self._now() // self._parts.durations.nonce_s)
+
     def turn_ends_in(self) -> float:
         """Return the seconds until the join code changes."""
         every = self._parts.durations.nonce_s
         return every - self._now() % every
+
+    def strips(self) -> list[str]:
+        """Return the addresses of one motif's house paintings, at most four."""
+        motifs: dict[str, list[str]] = {}
+        for picture in self.house.pictures:
+            motifs.setdefault(picture.partition(".")[0], []).append(f"/gallery/{picture}.jpg")
+        return max(motifs.values(), key=len)[:STRIPS_SHOWN]
+
+    def welcome_picture(self, locale: str) -> Json:
+        """Return a house painting with its label, for a page that has none of its own."""
+        return house_picture(self.house, self.house.pictures[0], locale, year_of(self._now()))
 
     def _now(self) -> float:
         return self._parts.floor.clock.now()
@@ -123,10 +157,39 @@ class Views:
             self._trouble_since = {name: self._trouble_since.get(name, now) for name in names}
             return dict(self._trouble_since)
 
-    def _stored(self, now: float) -> tuple[int, int]:
+    def _stored(self, now: float) -> tuple[int, int, str | None]:
+        """Return the megabytes left, how many tickets there are, and the code of what hinders counting."""
         with self._lock:
             if abs(now - self._storage_at) >= STORAGE_EVERY_S:
-                free = shutil.disk_usage(self._parts.data_dir).free // BYTES_A_MB
-                self._storage = (free, len(self._parts.store.list(f"{files.TICKETS}/")))
                 self._storage_at = now
+                free, tickets, _ = self._storage
+                try:
+                    free = shutil.disk_usage(self._parts.data_dir).free // BYTES_A_MB
+                    tickets = len(self._parts.store.list(f"{files.TICKETS}/"))
+                except Fault as fault:
+                    self._storage = (free, tickets, fault.code)
+                except OSError:
+                    self._storage = (free, tickets, "store-unreachable")
+                else:
+                    self._storage = (free, tickets, None)
             return self._storage
+
+
+def _installation(parts: WebParts) -> str:
+    """Return what tells this installation's revisions from another's, drawn when its database is new."""
+    visits = parts.floor.visits
+    known = visits.choice(INSTALLATION)
+    if known is None:
+        known = parts.floor.dice.secret()[:ID_LENGTH]
+        visits.choose(INSTALLATION, known)
+    return known
+
+
+def midnight(now: float) -> float:
+    """Return when this day began, where the booth stands."""
+    return (
+        datetime.fromtimestamp(now)
+        .astimezone()
+        .replace(hour=0, minute=0, second=0, microsecond=0)
+        .timestamp()
+    )

@@ -1,6 +1,16 @@
 """Who gets in: codes, entries, secrets, tickets."""
 
+import json
+from typing import Any
+
 from doubles.web import BOOTH, BoothSet
+from werkzeug.test import TestResponse
+
+
+def embedded(page: TestResponse) -> dict[str, Any]:
+    """Return the snapshot that a page came with."""
+    text = page.get_data(as_text=True).split('id="snapshot">')[1].split("</script>")[0]
+    return dict(json.loads(text))
 
 
 def test_a_code_older_than_two_turns_leads_to_a_friendly_page(booth: BoothSet) -> None:
@@ -33,21 +43,64 @@ def test_a_used_entry_leads_back_to_the_same_visit(booth: BoothSet) -> None:
     assert len(booth.visits.rows.visits) == 1
 
 
-def test_scanning_again_goes_on_with_a_visit_under_way_and_opens_another_after_the_result(
-    booth: BoothSet,
-) -> None:
+def test_scanning_again_lets_choose_between_the_visit_under_way_and_a_new_one(booth: BoothSet) -> None:
     phone = booth.phone()
-    assert phone.client.get(f"/j/{booth.nonce()}").headers["Location"] == "/visit"
-    phone.confirm()
-    phone.prepare()
-    phone.answer_all()
-    booth.paint(phone.id)
-    booth.elapse()
-    assert phone.stage == "result"
-    assert phone.client.get(f"/j/{booth.nonce()}").headers["Location"] == "/join"
     first = phone.id
-    phone.client.post("/join", data={"locale": "ko"})
+    assert phone.client.get(f"/j/{booth.nonce()}").headers["Location"] == "/join"
+    assert phone.client.get("/join").status_code == 200
+    assert phone.client.post("/join", data={"locale": "ko"}).headers["Location"] == "/visit"
+    assert phone.id == first
+    assert phone.client.post("/join", data={"locale": "ko", "new": "1"}).status_code == 303
     assert phone.id != first
+
+
+def test_an_old_code_leads_back_to_a_visit_under_way(booth: BoothSet) -> None:
+    phone = booth.phone()
+    assert phone.client.get("/j/long-ago").headers["Location"] == "/visit"
+    phone.press("erase")
+    assert phone.client.get("/j/long-ago").status_code == 403
+
+
+def test_friends_who_share_a_phone_lose_none_of_their_visits(booth: BoothSet) -> None:
+    phone = booth.phone()
+    names = ["first", "second", "third", "fourth", "fifth"]
+    phone.finish(names[0])
+    for name in names[1:]:
+        phone.client.get(f"/j/{booth.nonce()}")
+        assert phone.client.post("/join", data={"locale": "ko", "new": "1"}).status_code == 303
+        phone.consent()
+        assert phone.press("name", name=name)["ok"]
+    others = embedded(phone.client.get("/visit"))["others"]
+    assert [each["name"] for each in others] == ["fourth", "third", "second"]
+    assert set(others[0]) == {"name", "number", "stage"}
+    assert phone.client.post("/visit/switch", data={"index": "1"}).headers["Location"] == "/visit"
+    assert phone.visit.name == "third"
+    page = phone.client.get("/visit")
+    assert f'data-token="{phone.token}"' in page.get_data(as_text=True)
+    assert [each["name"] for each in embedded(page)["others"]] == ["fifth", "fourth", "second"]
+    answer = phone.client.post("/visit/switch", json={"index": 0})
+    assert answer.get_json() == {"ok": True, "url": "/visit"}
+    assert phone.visit.name == "fifth"
+    for wrong in ("3", "-1", "", "x", "²"):
+        assert phone.client.post("/visit/switch", data={"index": wrong}).status_code == 410
+    assert phone.client.post("/visit/switch", json=[]).status_code == 410
+
+
+def test_an_erased_visit_is_no_visit_to_switch_to(booth: BoothSet) -> None:
+    phone = booth.phone()
+    phone.press("erase")
+    phone.client.get(f"/j/{booth.nonce()}")
+    phone.client.post("/join", data={"locale": "ko"})
+    assert embedded(phone.client.get("/visit"))["others"] == []
+
+
+def test_a_booth_opens_only_so_many_visits_a_minute(booth: BoothSet) -> None:
+    client = booth.app.test_client()
+    client.get(f"/j/{booth.nonce()}")
+    entries = [client.post("/join", data={"locale": "ko", "new": "1"}).status_code for _ in range(121)]
+    assert entries == [303] * 120 + [429]
+    booth.clock.wait(1)
+    assert client.post("/join", data={"locale": "ko", "new": "1"}).status_code == 303
 
 
 def test_the_language_is_the_one_the_browser_likes_or_the_visitor_chose(booth: BoothSet) -> None:
@@ -90,13 +143,32 @@ def test_a_ticket_s_code_opens_its_visit_and_nothing_else(booth: BoothSet) -> No
     friend = booth.app.test_client()
     response = friend.get(f"/t/{code}")
     assert (response.status_code, response.headers["Location"]) == (303, "/keep")
-    assert friend.get("/api/v1/snapshot?role=phone").get_json()["view"]["visit"]["id"] == phone.id
-    assert friend.get("/keep").status_code == 200
+    assert friend.get("/api/v1/snapshot?role=phone").status_code == 410
+    kept = friend.get("/api/v1/snapshot?role=phone&keep=1").get_json()
+    assert kept["view"]["visit"]["id"] == phone.id
+    assert embedded(friend.get("/keep"))["keep"] is True
     stranger = booth.app.test_client()
     assert stranger.get("/t/made-up").headers["Location"] == "/gone"
     assert stranger.get("/t/" + "x" * 500).headers["Location"] == "/gone"
     assert stranger.get("/visit").headers["Location"] == "/gone"
     assert stranger.get("/gone").status_code == 410
+
+
+def test_a_friend_s_ticket_leaves_one_s_own_visit_alone(booth: BoothSet) -> None:
+    friend, phone = booth.phone(), booth.phone()
+    friend.finish()
+    mine = phone.id
+    phone.client.get(f"/t/{booth.floor.seals.keep(friend.id)}")
+    assert phone.id == mine
+    assert embedded(phone.client.get("/visit"))["view"]["visit"]["id"] == mine
+    kept = embedded(phone.client.get("/keep"))
+    assert (kept["view"]["visit"]["id"], kept["keep"], kept["others"]) == (friend.id, True, [])
+    assert phone.client.get(kept["view"]["zip"]).status_code == 200
+    assert phone.client.get(kept["view"]["paintings"][0]["print"]).status_code == 200
+    review = {"role": "phone", "cmd_id": "r", "type": "review", "stars": 5, "comment": ""}
+    assert not phone.client.post("/api/v1/commands", json=review).get_json()["ok"]
+    assert phone.client.post("/api/v1/commands", json=review | {"keep": True}).get_json()["ok"]
+    assert friend.visit.review is not None
 
 
 def test_the_visitor_s_own_phone_keeps_its_own_secret_at_the_ticket(booth: BoothSet) -> None:

@@ -37,11 +37,12 @@ def test_pages_load_nothing_from_elsewhere_and_tell_nobody_where_they_were(booth
 def test_every_page_is_drawn(booth: BoothSet) -> None:
     phone = booth.phone()
     phone.finish()
-    client = booth.app.test_client()
+    client, friend = booth.app.test_client(), booth.app.test_client()
     client.get(f"/j/{booth.nonce()}")
+    friend.get(f"/t/{booth.floor.seals.keep(phone.id)}")
     for browser, path in (
         (phone.client, "/visit"),
-        (phone.client, "/keep"),
+        (friend, "/keep"),
         (client, "/join"),
         (client, "/"),
         (client, "/staff"),

@@ -124,7 +124,7 @@ def test_the_staff_s_snapshot_stays_small_and_without_secrets(booth: BoothSet) -
     snapshot = booth.staff().get("/api/v1/snapshot?role=staff").get_json()
     text = json.dumps(snapshot, ensure_ascii=False)
     assert len(text.encode()) < LIMIT
-    assert len(snapshot["view"]["visits"]) == 60
+    assert len(snapshot["view"]["visits"]) == 64
     for hidden in (*secrets_of(booth, *phones[:5]), *prompts(booth)):
         assert hidden not in text
 

@@ -94,7 +94,7 @@ def test_places_in_line_are_told_at_most_once_a_second(served: Served) -> None:
     for phone in line[:3]:
         served.booth.floor.apply(BOOTH, commands.LeaveLine(), phone.id)
     assert eventually(lambda: last.events("place")[-1]["ahead"] == 0)
-    assert set(last.events("place")[-1]) == {"rev", "ahead", "minutes"}
+    assert set(last.events("place")[-1]) == {"house", "rev", "ahead", "minutes"}
     assert len(last.events("place")) <= start + 2
     times = last.times("place")
     assert all(later - earlier > 0.9 for earlier, later in itertools.pairwise(times))

@@ -43,7 +43,7 @@ class Api:
     def snapshot(self) -> Response:
         """Answer with the snapshot of a role the caller has."""
         role = request.args.get("role", "")
-        visit = self._own_visit().id if role == PHONE else None
+        visit = self._own_visit(keep=_is_keep()).id if role == PHONE else None
         if role == STAFF:
             self._must_be_staff()
         elif role == MONITOR and not self._desk.callers.is_monitor(request):
@@ -56,8 +56,9 @@ class Api:
         """Perform a command and answer with its ack."""
         payload = request.get_json(silent=True)
         role = payload.get("role") if isinstance(payload, dict) else None
-        if role == PHONE:
-            return jsonify(self._desk.switchboard.phone(self._own_visit().id, payload))
+        if role == PHONE and isinstance(payload, dict):
+            mine = self._own_visit(keep=payload.get("keep") is True)
+            return jsonify(self._desk.switchboard.phone(mine.id, payload))
         if role == STAFF:
             self._must_be_staff()
             self._must_be_our_page()
@@ -66,7 +67,7 @@ class Api:
 
     def photo(self, number: int) -> Response:
         """Take a photo in; it is on disk before the answer goes out."""
-        visit = self._own_visit()
+        visit = self._own_visit(keep=_is_keep())
         if number not in PHOTOS:
             raise StaleStep("step-stale", "There is no such photo.")
         data = _body()
@@ -79,8 +80,8 @@ class Api:
             self._intake.release()
         return jsonify(ok=True, photo=taken)
 
-    def _own_visit(self) -> Visit:
-        visit = self._desk.callers.visit(request)
+    def _own_visit(self, *, keep: bool) -> Visit:
+        visit = self._desk.callers.visit(request, keep=keep)
         if visit is None:
             raise Gone("visit-gone", "The request belongs to no visit.")
         return visit
@@ -95,6 +96,10 @@ class Api:
             return
         if not self._desk.forms.is_ours(request, request.headers.get(HEADER)):
             raise NotAllowed("not-allowed", "The request is not from our page.")
+
+
+def _is_keep() -> bool:
+    return request.args.get("keep") == "1"
 
 
 def _body() -> bytes:

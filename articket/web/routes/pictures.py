@@ -11,13 +11,13 @@ from flask import Blueprint, Response, make_response, request, send_file
 
 from articket.application import files
 from articket.domain.faults import Gone
-from articket.domain.visit import Visit
+from articket.domain.visit import Photo, Visit
 from articket.web.front_desk import FrontDesk
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
 
-NAME: Final = re.compile(r"(photo)|(veil|small|large|print)-([a-z0-9_-]{1,40})")
+NAME: Final = re.compile(r"(photo|source)|(veil|small|large|print)-([a-z0-9_-]{1,40})")
 HOUSE_NAME: Final = re.compile(r"[a-z0-9_-]{1,40}\.[a-z0-9_-]{1,40}")
 KEPT_S: Final = 600  # a photo's number is part of its address, so what is there never changes
 HOUSE_KEPT_S: Final = 3600
@@ -46,10 +46,7 @@ def picture_routes(desk: FrontDesk) -> Blueprint:
         size, style = parsed[1] or parsed[2], parsed[3]
         if not 0 < photo <= visit.photo.number or not _may_see(desk, visit, size, style):
             raise Gone("file-gone", "There is no such picture for whoever asks.")
-        stored = (
-            files.framed(visit.id, photo) if size == "photo" else files.painting(visit.id, photo, style, size)
-        )
-        path = parts.store.path(stored)
+        path = parts.store.path(_stored(visit, visit.photo, photo, size, style))
         if not path.is_file():
             raise Gone("file-gone", "The picture is not painted yet.")
         saved = request.args.get("save") == "1"
@@ -67,8 +64,8 @@ def picture_routes(desk: FrontDesk) -> Blueprint:
 
     @routes.get("/pictures/<visit_id>/all.zip")
     def everything(visit_id: str) -> Response:
-        visit = desk.callers.visit(request)
-        if visit is None or visit.id != visit_id or visit.revealed_at is None or visit.photo is None:
+        visit = parts.floor.visits.visit(visit_id) if desk.callers.owns(request, visit_id) else None
+        if visit is None or visit.revealed_at is None or visit.photo is None:
             raise Gone("file-gone", "There are no paintings for whoever asks.")
         number = visit.photo.number
         painted = {
@@ -85,13 +82,20 @@ def picture_routes(desk: FrontDesk) -> Blueprint:
     return routes
 
 
+def _stored(visit: Visit, present: Photo, photo: int, size: str, style: str) -> str:
+    if size == "source":
+        return files.source(visit.id, present.source)
+    return files.framed(visit.id, photo) if size == "photo" else files.painting(visit.id, photo, style, size)
+
+
 def _may_see(desk: FrontDesk, visit: Visit, size: str, style: str | None) -> bool:
     """Whether whoever asks may see a picture; paintings are for nobody before the reveal but staff."""
     early = size in EARLY
     revealed = visit.revealed_at is not None
-    mine = desk.callers.visit(request)
-    if mine is not None and mine.id == visit.id and (early or revealed):
+    if (early or revealed or size == "source") and desk.callers.owns(request, visit.id):
         return True
+    if size == "source":
+        return False
     if desk.callers.is_monitor(request) and (early or (revealed and size != "print")):
         at_the_wall = desk.views.booth().visit == visit.id
         if at_the_wall or (not early and _hangs(visit, style)):

@@ -9,11 +9,11 @@ from werkzeug.security import check_password_hash
 
 from articket.application import files
 from articket.domain.faults import Gone, NotAllowed
-from articket.web.cookies import MONITOR, MONITOR_S, STAFF, STAFF_S, VISIT, give, take
+from articket.web.cookies import MONITOR, MONITOR_S, STAFF, STAFF_S, give, take
 from articket.web.forms import FIELD
 from articket.web.front_desk import FrontDesk
 from articket.web.patience import Patience
-from articket.web.routes.visit import visit_seconds
+from articket.web.routes.visit import show, visit_seconds
 from articket.web.switchboard import ASSIST, ASSIST_S
 
 SEE_OTHER = 303
@@ -29,6 +29,7 @@ def staff_routes(desk: FrontDesk) -> Blueprint:
     routes.post("/logout")(pages.logout)
     routes.post("/monitor")(pages.monitor)
     routes.get("/assist/<once>")(pages.assist)
+    routes.get("/resume/<visit_id>")(pages.resume)
     routes.get("/tickets/<int:number>.pdf")(pages.ticket)
     return routes
 
@@ -102,7 +103,18 @@ class StaffPages:
         self._used.add(once)
         opened = self._parts.floor.join(self._parts.booth, entry, self._parts.locale, assisted=True)
         response = make_response(redirect("/visit", SEE_OTHER))
-        give(response, VISIT, opened.token, visit_seconds(self._desk))
+        show(response, opened.token, visit_seconds(self._desk))
+        return response
+
+    def resume(self, visit_id: str) -> Response:
+        """Turn this tablet back into the phone of a visit that staff opened for somebody."""
+        _must_be_staff(self._desk)
+        floor = self._parts.floor
+        visit = floor.visits.visit(visit_id)
+        if visit is None or not visit.assisted or visit.receipt is not None:
+            raise Gone("visit-gone", "Staff have no such visit to go on with.")
+        response = make_response(redirect("/visit", SEE_OTHER))
+        show(response, floor.seals.keep(visit.id), visit_seconds(self._desk))
         return response
 
     def ticket(self, number: int) -> Response:
@@ -148,5 +160,6 @@ def _login_page(desk: FrontDesk, status: int = HTTPStatus.OK, code: str | None =
         words=words,
         csrf=desk.forms.field(request),
         wrong=status != HTTPStatus.OK,
+        picture=desk.views.welcome_picture(locale),
     )
     return make_response(page, status)

@@ -7,7 +7,7 @@ from typing import Any
 from articket.domain.booth import Booth
 from articket.domain.durations import Durations
 from articket.domain.experience import Experience
-from articket.domain.texts import Texts
+from articket.domain.texts import StyleTexts, Texts
 
 Json = dict[str, Any]
 
@@ -17,8 +17,10 @@ class House:
     """The pack, the rules and the addresses; `machines` names the laptop as a painter, by language.
 
     `curator` is the pack that knows the house paintings: another one where the pack brings none.
+    `id` tells installations apart: another one counts its revisions anew.
     """
 
+    id: str
     experience: Experience
     durations: Durations
     retention_hours: float
@@ -31,6 +33,17 @@ class House:
     def texts(self, locale: str) -> Texts:
         """Return the pack's texts in that language, or in the pack's own."""
         return self.experience.texts_in(locale)
+
+    def knows(self, style: str) -> bool:
+        """Whether the pack has this style; a visit may be older than the pack."""
+        return style in self.texts(self.locale).styles
+
+    def style(self, style: str, locale: str) -> StyleTexts:
+        """Return what is said about a style; of one that the pack does not know, its id alone."""
+        return self.texts(locale).styles.get(style) or StyleTexts(
+            painter=style, short=style, after=style, medium="", title="{name}", sentence="", personality="",
+            strengths=("",), weaknesses=("",), artworks=(), matches={},
+        )  # fmt: skip
 
     def machine(self, painter: str | None, locale: str) -> str | None:
         """Return what to call the machine that a painter works on."""
@@ -46,9 +59,10 @@ class Headed:
     stage: str
     deadline: float | None = None
 
-    def over(self, booth: Booth, now: float, view: Json) -> Json:
+    def over(self, house: House, booth: Booth, now: float, view: Json) -> Json:
         """Return the snapshot."""
         return {
+            "house": house.id,
             "rev": booth.revision,
             "role": self.role,
             "locale": self.locale,
@@ -68,11 +82,12 @@ def house_picture(house: House, picture: str, locale: str, year: int) -> Json:
     """Return a house painting `<motif>.<style>` with its label."""
     motif, _, style = picture.partition(".")
     texts = house.curator.texts_in(locale)
-    label = texts.gallery[motif]
+    # A call that outlived its pack hangs a picture that nobody labels.
+    label, own = texts.gallery.get(motif), texts.styles.get(style)
     return {
         "url": f"/gallery/{picture}.jpg",
-        "title": label.title,
-        "after": texts.styles[style].after_in(year),
-        "medium": label.medium,
+        "title": label.title if label else motif,
+        "after": own.after_in(year) if own else style,
+        "medium": label.medium if label else "",
         "style": style,
     }

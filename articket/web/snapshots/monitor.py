@@ -31,7 +31,7 @@ def monitor(house: House, booth: Booth, room: Room, now: float) -> Json:
         view |= VIEWS[stage](house, booth, room.visit, now)
     if stage == "idle":
         view |= _idle(house, room, now)
-    return Headed("monitor", locale, stage, booth.deadline).over(booth, now, view)
+    return Headed("monitor", locale, stage, booth.deadline).over(house, booth, now, view)
 
 
 def _around(house: House, booth: Booth, room: Room, now: float) -> Json:
@@ -45,11 +45,11 @@ def _around(house: House, booth: Booth, room: Room, now: float) -> Json:
         # The address without its nonce leads nobody in, so no text is shown beside the code.
         "join": {"qr": f"/qr/join.svg?v={turn}", "text": None, "wifi": wifi},
         "line": [
-            {"name": names.get(place.visit), "minutes": booth.minutes(ahead, now)}
-            for ahead, place in enumerate(booth.line[:LINE_SHOWN])
+            {"name": names.get(place.visit), "minutes": booth.minutes(booth.ahead(place.visit) or 0, now)}
+            for place in booth.line[:LINE_SHOWN]
         ],
         "line_count": len(booth.line),
-        "line_minutes": booth.minutes(len(booth.line), now),
+        "line_minutes": booth.minutes(booth.waiting, now),
     }
 
 
@@ -68,7 +68,9 @@ def _visitors_painting(house: House, visit: Visit) -> Json | None:
     allowed = visit.consent is not None and visit.consent.gallery and not visit.hidden
     if not allowed or visit.decision is None or visit.photo is None or visit.revealed_at is None:
         return None
-    label = parts.label(house.texts(house.locale), visit, visit.decision)
+    if not house.knows(visit.decision.style):
+        return None
+    label = parts.label(house, house.locale, visit, visit.decision)
     return label | {"url": parts.painted_url(visit, visit.photo, "large", visit.decision.style)}
 
 
@@ -103,15 +105,14 @@ def _quiz(house: House, booth: Booth, visit: Visit, _: float) -> Json:
 def _painting(house: House, booth: Booth, visit: Visit, _: float) -> Json:
     texts = house.texts(visit.locale)
     photo = visit.photo.number if visit.photo else 0
-    machines = [house.machine(easel.painter, visit.locale) for easel in visit.easels]
     return {
         "name": visit.name,
         "number": visit.decision.number if visit.decision else None,
         "photo": picture_url(visit.id, photo, "photo"),
         "sentence": parts.sentence(visit, texts),
         "easels": [
-            easel | {"machine": machine}
-            for easel, machine in zip(parts.easels(house, visit), machines, strict=True)
+            easel | {"machine": house.machine(easel["by"], visit.locale)}
+            for easel in parts.easels(house, visit)
         ],
         "journey": _journey(visit),
         "since": booth.since,
@@ -137,9 +138,9 @@ def _reveal(house: House, _: Booth, visit: Visit, __: float) -> Json:
     if decision is None or photo is None:
         return {}
     texts = house.texts(visit.locale)
-    own = texts.styles[decision.style]
+    own = house.style(decision.style, visit.locale)
     return {
-        **parts.label(texts, visit, decision),
+        **parts.label(house, visit.locale, visit, decision),
         **parts.mates(house, visit, photo, decision),
         "name": visit.name,
         "number": decision.number,

@@ -9,14 +9,13 @@ from articket.domain.visit import Decision, Photo, TicketStatus, Visit
 from articket.web.snapshots.house import House, Json, picture_url
 
 LETTERS = "ABCDEFGHIJ"
-HOUR_S = 3600.0
 # Locales that write the hour of a day otherwise than `24 November, 14:00`.
 UNTIL = {"ko": "{month}월 {day}일 {hour}시"}
 
 
 def place(booth: Booth, visit: Visit, now: float) -> Json | None:
     """Return how many are ahead and for how long, or None for a visit that is not in line."""
-    ahead = booth.position(visit.id)
+    ahead = booth.ahead(visit.id)
     return None if ahead is None else {"ahead": ahead, "minutes": booth.minutes(ahead, now)}
 
 
@@ -27,11 +26,10 @@ def painted_url(visit: Visit, photo: Photo, size: str, style: str) -> str:
 
 def easels(house: House, visit: Visit) -> list[Json]:
     """Return the visit's easels with their veils, which show nothing but colours."""
-    texts = house.texts(visit.locale)
     return [
         {
             "style": easel.style,
-            "painter": texts.styles[easel.style].short,
+            "painter": house.style(easel.style, visit.locale).short,
             "status": easel.status.value,
             "veil": painted_url(visit, visit.photo, "veil", easel.style)
             if visit.photo and visit.done((easel.style,))
@@ -40,6 +38,7 @@ def easels(house: House, visit: Visit) -> list[Json]:
             "seconds": easel.seconds,
         }
         for easel in visit.easels
+        if house.knows(easel.style)
     ]
 
 
@@ -71,9 +70,11 @@ def question(house: House, visit: Visit) -> Json | None:
     }
 
 
-def mates(house: House, visit: Visit, photo: Photo, decision: Decision) -> dict[str, Json]:
+def mates(house: House, visit: Visit, photo: Photo, decision: Decision) -> dict[str, Json | None]:
     """Return the good and the bad match that hang beside the visit's painting."""
     texts = house.texts(visit.locale)
+    if not house.knows(decision.style):
+        return {"good": None, "bad": None}
     own = texts.styles[decision.style]
     beside = styles_on_ticket(house.experience, decision.style)[1:]
     return {
@@ -88,9 +89,9 @@ def mates(house: House, visit: Visit, photo: Photo, decision: Decision) -> dict[
     }
 
 
-def label(texts: Texts, visit: Visit, decision: Decision) -> Json:
-    """Return what the wall label says of the visit's painting."""
-    own = texts.styles[decision.style]
+def label(house: House, locale: str, visit: Visit, decision: Decision) -> Json:
+    """Return what the wall label says of the visit's painting in that language."""
+    texts, own = house.texts(locale), house.style(decision.style, locale)
     return {
         "style": decision.style,
         "after": own.after_in(year_of(decision.at)),

@@ -1,9 +1,10 @@
 """What one visit's phone shows; it holds nothing of anybody else."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
-from articket.domain.booth import Booth, Door
+from articket.domain.booth import Booth, BoothStage, Door
 from articket.domain.transitions.line import can_postpone
 from articket.domain.transitions.preparing import can_retake
 from articket.domain.visit import Moment, Visit
@@ -14,13 +15,23 @@ from articket.web.snapshots.stages import phone_stage
 CONSENT_VERSION: Final = "2026-11"
 TAIL_STAGES: Final = ("consent", "photo", "line")
 PHOTO_STAGES: Final = ("photo", "line", "called", "quiz")
+WELCOME_STAGES: Final = ("consent", "photo")
+TIMED_STAGES: Final = ("called", "consent", "photo", "quiz")
 
 
-def phone(house: House, booth: Booth, visit: Visit | None, now: float, keep_url: str | None = None) -> Json:
-    """Return the phone's snapshot; `keep_url` is where the visit's own paintings are found again."""
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """Where the visit's own paintings are found again, if anywhere, and until when."""
+
+    keep_url: str | None
+    ends_at: float
+
+
+def phone(house: House, booth: Booth, visit: Visit | None, now: float, lease: Lease) -> Json:
+    """Return the phone's snapshot."""
     stage = phone_stage(booth, visit)
     if visit is None:
-        return Headed("phone", house.locale, stage).over(booth, now, {})
+        return Headed("phone", house.locale, stage).over(house, booth, now, {})
     view = VIEWS[stage](house, booth, visit, now)
     view["visit"] = {
         "id": visit.id,
@@ -32,10 +43,13 @@ def phone(house: House, booth: Booth, visit: Visit | None, now: float, keep_url:
         view["place"] = parts.place(booth, visit, now)
     if stage in PHOTO_STAGES:
         view |= _photo(visit)
+    if stage in WELCOME_STAGES:
+        view["welcome"] = booth.controller == visit.id and booth.stage is BoothStage.WELCOME
     if stage == "result":
-        view["keep_url"] = keep_url
-    deadline = booth.deadline if booth.visit == visit.id and stage in ("called", "photo", "quiz") else None
-    return Headed("phone", visit.locale, stage, deadline).over(booth, now, view)
+        texts = house.texts(visit.locale)
+        view |= {"keep_url": lease.keep_url, "until": parts.until(texts, visit.locale, lease.ends_at)}
+    deadline = booth.deadline if booth.visit == visit.id and stage in TIMED_STAGES else None
+    return Headed("phone", visit.locale, stage, deadline).over(house, booth, now, view)
 
 
 def _photo(visit: Visit) -> Json:
@@ -44,6 +58,8 @@ def _photo(visit: Visit) -> Json:
         "number": photo.number,
         "url": picture_url(visit.id, photo.number, "photo"),
         "faces": photo.faces,
+        "source": picture_url(visit.id, photo.number, "source"),
+        "focus": list(photo.focus) if photo.focus else None,
     } if photo else None  # fmt: skip
     return {
         "photo": shown,
@@ -60,13 +76,13 @@ def _preparing(_: House, __: Booth, ___: Visit, ____: float) -> Json:
     return {}
 
 
-def _line(house: House, _: Booth, visit: Visit, __: float) -> Json:
-    return {"easels": parts.easels(house, visit)}
+def _line(house: House, booth: Booth, visit: Visit, _: float) -> Json:
+    return {"easels": parts.easels(house, visit), "door": booth.door.value}
 
 
 def _called(house: House, booth: Booth, visit: Visit, now: float) -> Json:
     if booth.wall is None:
-        return {"pictures": [], "tries_left": 0, "can_postpone": False}
+        return {"pictures": [], "tries_left": 0, "can_postpone": False, "can_leave": True}
     year = parts.year_of(now)
     labels = {each: house_picture(house, each, visit.locale, year) for each in booth.wall.offered}
     return {
@@ -76,6 +92,7 @@ def _called(house: House, booth: Booth, visit: Visit, now: float) -> Json:
         ],
         "tries_left": booth.wall.tries_left,
         "can_postpone": can_postpone(booth),
+        "can_leave": True,
     }
 
 
@@ -103,11 +120,10 @@ def _result(house: House, _: Booth, visit: Visit, __: float) -> Json:
     if decision is None or photo is None or visit.revealed_at is None:
         return {}
     texts = house.texts(visit.locale)
-    own = texts.styles[decision.style]
-    kind = texts.types[decision.type]
-    ends_at = visit.revealed_at + house.retention_hours * parts.HOUR_S
+    own = house.style(decision.style, visit.locale)
+    kind = texts.types.get(decision.type)
     return {
-        **parts.label(texts, visit, decision),
+        **parts.label(house, visit.locale, visit, decision),
         **parts.mates(house, visit, photo, decision),
         "painter": own.painter,
         "painter_short": own.short,
@@ -117,7 +133,7 @@ def _result(house: House, _: Booth, visit: Visit, __: float) -> Json:
         # One of each, the same one at every look.
         "strength": own.strengths[decision.number % len(own.strengths)],
         "weakness": own.weaknesses[decision.number % len(own.weaknesses)],
-        "type": {"name": kind.name, "text": kind.text},
+        "type": {"name": kind.name, "text": kind.text} if kind else None,
         "artworks": [{"title": each.title, "year": each.year, "where": each.where} for each in own.artworks],
         "paintings": _paintings(house, visit),
         "ticket": {
@@ -127,7 +143,6 @@ def _result(house: House, _: Booth, visit: Visit, __: float) -> Json:
         },
         "review": {"stars": visit.review.stars, "comment": visit.review.comment} if visit.review else None,
         "zip": f"/pictures/{visit.id}/all.zip",
-        "until": parts.until(texts, visit.locale, ends_at),
     }
 
 
@@ -136,8 +151,8 @@ def _paintings(house: House, visit: Visit) -> list[Json]:
     return [
         {
             "style": style,
-            "painter": texts.styles[style].short,
-            "title": texts.styles[style].title_for(visit.name or texts.ticket["guest"]),
+            "painter": house.style(style, visit.locale).short,
+            "title": house.style(style, visit.locale).title_for(visit.name or texts.ticket["guest"]),
             **{size: parts.painted_url(visit, photo, size, style) for size in ("small", "large", "print")},
         }
         for style in (easel.style for easel in visit.easels)

@@ -1,26 +1,33 @@
 """What staff see: who is where, what to print, what is broken."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
+from articket.application.ports import Tally
 from articket.application.studio import Bench, Trouble
 from articket.domain.booth import Booth
+from articket.domain.transitions.line import next_in_line
+from articket.domain.transitions.remaking import can_remake
 from articket.domain.visit import PaintingStatus, TicketStatus, Visit
 from articket.web.reach import Network
 from articket.web.snapshots.house import Headed, House, Json, picture_url
 from articket.web.snapshots.stages import monitor_stage, phone_stage
 
-VISITS_SHOWN: Final = 60
 LOW_STORAGE_MB: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What staff's page knows besides the booth; `visits` are the latest first."""
+    """What staff's page knows besides the booth.
+
+    `visits` are the rows in their order, `known` holds whoever else is spoken of;
+    `storage_trouble` is the code of why the store could not be looked at.
+    """
 
     visits: Sequence[Visit]
+    known: Mapping[str, Visit]
+    tally: Tally
     benches: Sequence[tuple[str, Bench]]
     jobs_in_trouble: Sequence[Trouble]
     trouble_since: dict[str, float]
@@ -30,22 +37,23 @@ class Desk:
     networks: Sequence[Network]
     free_mb: int
     tickets: int
+    storage_trouble: str | None
 
 
 def staff(house: House, booth: Booth, desk: Desk, now: float) -> Json:
     """Return the staff's snapshot."""
-    by_id = {visit.id: visit for visit in desk.visits}
-    shown = by_id.get(booth.visit or "")
-    inside = by_id.get(booth.controller or "")
+    shown = desk.known.get(booth.visit or "")
+    inside = desk.known.get(booth.controller or "")
+    first = next_in_line(booth)
     view = {
         "door": booth.door.value,
         "blanked": booth.blanked,
         "booth": {"id": booth.id, "stage": booth.stage.value, "visit": booth.visit},
-        "counts": _counts(booth, desk, inside, now),
+        "counts": _counts(booth, desk, inside),
         "names": _names(house),
-        "visits": [_row(booth, each) for each in _in_order(booth, desk.visits)],
-        "troubles": _troubles(desk, by_id),
-        "painters": [_painter(name, bench, by_id) for name, bench in desk.benches],
+        "visits": [_row(house, booth, each, now) | {"next": each.id == first} for each in desk.visits],
+        "troubles": _troubles(desk),
+        "painters": [_painter(name, bench, desk.known) for name, bench in desk.benches],
         "sees": {"stage": monitor_stage(booth, shown), "name": shown.name if shown else None},
         "monitor": {"address": f"{desk.address}/", "connected": desk.monitors > 0},
         "join_url": desk.join_url,
@@ -54,7 +62,7 @@ def staff(house: House, booth: Booth, desk: Desk, now: float) -> Json:
         ],
         "storage": {"free_mb": desk.free_mb, "tickets": desk.tickets},
     }
-    return Headed("staff", house.locale, booth.stage.value, booth.deadline).over(booth, now, view)
+    return Headed("staff", house.locale, booth.stage.value, booth.deadline).over(house, booth, now, view)
 
 
 def _names(house: House) -> Json:
@@ -67,36 +75,15 @@ def _names(house: House) -> Json:
     return {"styles": styles, "machines": {"laptop": {at: house.machine("laptop", at) for at in locales}}}
 
 
-def _counts(booth: Booth, desk: Desk, inside: Visit | None, now: float) -> Json:
-    today = datetime.fromtimestamp(now).astimezone().date()
-
-    def is_today(at: float | None) -> bool:
-        return at is not None and datetime.fromtimestamp(at).astimezone().date() == today
-
-    at_easels = (PaintingStatus.WAITING, PaintingStatus.PAINTING)
+def _counts(booth: Booth, desk: Desk, inside: Visit | None) -> Json:
     number = inside.decision.number if inside and inside.decision else None
     return {
         "line": len(booth.line),
         "inside": number or (inside.name if inside else None),
-        "painting": sum(any(e.status in at_easels for e in visit.easels) for visit in desk.visits),
-        "to_print": sum(visit.ticket.status is TicketStatus.READY for visit in desk.visits),
-        "done_today": sum(is_today(visit.ticket.printed_at) for visit in desk.visits),
+        "painting": desk.tally.painting,
+        "to_print": desk.tally.to_print,
+        "done_today": desk.tally.printed,
     }
-
-
-def _in_order(booth: Booth, visits: Sequence[Visit]) -> list[Visit]:
-    """Return problems first, the newest on top; then who waits longest; the done ones last."""
-
-    def rank(visit: Visit) -> tuple[int, float]:
-        if visit.ticket.status is TicketStatus.TROUBLE:
-            return (0, -_since(visit))
-        if visit.ticket.status is TicketStatus.PRINTED:
-            return (3, -_since(visit))
-        if visit.ticket.status is TicketStatus.READY or visit.id == booth.visit:
-            return (1, _since(visit))
-        return (2, _since(visit))
-
-    return sorted(visits, key=rank)[:VISITS_SHOWN]
 
 
 def _since(visit: Visit) -> float:
@@ -115,7 +102,7 @@ def _since(visit: Visit) -> float:
     return visit.joined_at
 
 
-def _row(booth: Booth, visit: Visit) -> Json:
+def _row(house: House, booth: Booth, visit: Visit, now: float) -> Json:
     stage = phone_stage(booth, visit)
     decision, photo = visit.decision, visit.photo
     style = decision.style if decision else None
@@ -124,6 +111,8 @@ def _row(booth: Booth, visit: Visit) -> Json:
         is_painted = style is not None and visit.done((style,))
         thumb = picture_url(visit.id, photo.number, f"small-{style}" if is_painted else "photo")
     has_pdf = visit.ticket.status in (TicketStatus.READY, TicketStatus.PRINTED)
+    is_known = style is None or house.knows(style)
+    position = booth.position(visit.id)
     return {
         "id": visit.id,
         "number": decision.number if decision else None,
@@ -139,16 +128,27 @@ def _row(booth: Booth, visit: Visit) -> Json:
         "ticket": visit.ticket.status.value,
         "pdf": f"/staff/tickets/{decision.number}.pdf" if decision and has_pdf else None,
         "reprints": len(visit.ticket.reprints),
-        "in_line": booth.position(visit.id) is not None,
+        "in_line": position is not None,
+        "place": None if position is None else position + 1,
+        "ahead": booth.ahead(visit.id),
+        "can_remake": is_known and can_remake(visit, now, house.experience),
+        "resume": f"/staff/resume/{visit.id}" if visit.assisted else None,
         "controls": booth.controller == visit.id,
     }
 
 
-def _troubles(desk: Desk, visits: dict[str, Visit]) -> list[Json]:
+def _troubles(desk: Desk) -> list[Json]:
+    visits = desk.known
     tickets = [
         (visit.ticket.trouble, {"number": visit.decision.number}, visit.decision.at)
         for visit in desk.visits
         if visit.ticket.trouble and visit.decision
+    ]
+    easels = [
+        (easel.trouble, {"number": visit.decision.number} if visit.decision else {}, _since(visit))
+        for visit in desk.visits
+        for easel in visit.easels
+        if easel.status is PaintingStatus.FAILED and easel.trouble
     ]
     painters = [
         (bench.trouble, {"painter": name}, desk.trouble_since.get(name, 0.0))
@@ -160,16 +160,20 @@ def _troubles(desk: Desk, visits: dict[str, Visit]) -> list[Json]:
         for trouble in desk.jobs_in_trouble
         for visit in (visits.get(trouble.job.visit),)
     ]
-    storage = [("store-full", {"free_mb": desk.free_mb}, 0.0)] if desk.free_mb < LOW_STORAGE_MB else []
+    storage: list[tuple[str, Json, float]] = (
+        [("store-full", {"free_mb": desk.free_mb}, 0.0)] if desk.free_mb < LOW_STORAGE_MB else []
+    )
+    if desk.storage_trouble:
+        storage = [(desk.storage_trouble, {}, 0.0)]
     told: list[Json] = []
-    for code, params, since in (*storage, *tickets, *painters, *jobs):
+    for code, params, since in (*storage, *tickets, *easels, *painters, *jobs):
         # Four commissions that fail for one reason are one trouble.
         if not any((code, params) == (each["code"], each["params"]) for each in told):
             told.append({"code": code, "params": params, "since": since})
     return told
 
 
-def _painter(name: str, bench: Bench, visits: dict[str, Visit]) -> Json:
+def _painter(name: str, bench: Bench, visits: Mapping[str, Visit]) -> Json:
     busy = None
     if bench.busy:
         visit, style = bench.busy[-1]
