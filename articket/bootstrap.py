@@ -14,7 +14,7 @@ from articket.adapters.database.visits import SqlVisits
 from articket.adapters.experiences import Known, load_experience
 from articket.adapters.jobs.engine import DbosJobs
 from articket.adapters.network import chosen, is_everywhere, local_addresses, reached_at
-from articket.adapters.painters.hand_painter import HandPainter, LaptopEye
+from articket.adapters.painters.laptop import LaptopPainter
 from articket.adapters.painters.pool import PaintPool
 from articket.adapters.painters.recipes import RECIPES
 from articket.adapters.photos.intake import take_in
@@ -160,7 +160,7 @@ def build(
     secrets: Secrets,
     *,
     barriers: Barriers | None = None,
-    painter: Callable[[PaintPool], Painter] = HandPainter,
+    painter: Callable[[PaintPool], Painter] = LaptopPainter,
 ) -> House:
     """Wire an installation; PackBroken, TemplateBroken and the store's faults say what is wrong with it.
 
@@ -185,7 +185,7 @@ def build(
     studio = Studio()
     rules = Rules(experience, settings.durations, pictures, settings.retention_hours)
     floor = Floor(visits, jobs, live, SystemClock(), SystemDice(), seals, rules)
-    take_photo = TakePhoto(floor, lambda data: take_in(data).jpeg, LaptopEye(eye), store, barriers)
+    take_photo = TakePhoto(floor, lambda data: take_in(data).jpeg, LaptopPainter(eye), store, barriers)
     occasion = Occasion(
         event=settings.event_name,
         place=settings.event_place,
@@ -193,7 +193,7 @@ def build(
         until=lambda visit: until(experience, floor, visit) if settings.public_url else None,
     )
     paint = Paint(floor, experience, painter(paintings), store, seals, studio, barriers)
-    describe = DescribePhoto(floor, LaptopEye(eye), store)
+    describe = DescribePhoto(floor, LaptopPainter(eye), store)
     compose = ComposeTicket(floor, experience, renderer, store, occasion, barriers)
     erase = EraseFiles(visits, jobs, store)
 

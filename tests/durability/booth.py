@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Event, Lock, Thread
 from time import monotonic
 
-from articket.adapters.painters.hand_painter import HandPainter
+from articket.adapters.painters.laptop import LaptopPainter
 from articket.adapters.painters.pool import PaintPool
 from articket.application.ports import Ack, Barriers, Order, Painted
 from articket.bootstrap import House, build, secrets_of
@@ -64,7 +64,7 @@ class WatchedPainter:
     """Paints in the pool, quickly, and notes each painting by its seed, which visit, photo and style make."""
 
     def __init__(self, pool: PaintPool, notes: Notebook, barriers: Barriers) -> None:
-        self._hand = HandPainter(pool)
+        self._hand = LaptopPainter(pool)
         self._notes = notes
         self._barriers = barriers
         self.name = self._hand.name

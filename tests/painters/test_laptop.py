@@ -7,10 +7,12 @@ from PIL import Image
 
 from articket.adapters.painters.laptop import LaptopPainter
 from articket.adapters.painters.pool import PaintPool
-from articket.adapters.painters.reading import read
+from articket.adapters.painters.reading import Reading, read
 from articket.adapters.painters.recipes import RECIPES
 from articket.adapters.painters.sight import COLOUR_NAMES, name_colours
-from articket.adapters.painters.studio_work import paint_surely
+from articket.adapters.painters.studio_work import Focus, PaintOrder, Readings, paint_order, paint_surely
+from articket.application.ports import Order
+from articket.domain.faults import PainterFaultPermanent
 
 
 @pytest.fixture
@@ -18,20 +20,22 @@ def laptop(pool: PaintPool) -> LaptopPainter:
     return LaptopPainter(pool)
 
 
+def commission(photo: bytes, recipe: str, focus: tuple[float, float] | None = None) -> Order:
+    return Order(photo, focus, "sea", recipe, None, 7)
+
+
 def test_painting_comes_in_print_and_screen_sizes(laptop: LaptopPainter, photo: bytes) -> None:
-    painted = laptop.paint(photo, "lichtenstein", 7, None)
-    assert (painted.width, painted.height) == (1252, 1819)
+    painted = laptop.paint(commission(photo, "lichtenstein"))
     assert picture_of(painted.print).shape == (1819, 1252, 3)
     assert picture_of(painted.large).shape == (1232, 848, 3)
     assert picture_of(painted.small).shape == (436, 300, 3)
     assert len(painted.veil) < 3000
-    assert painted.recipe == "lichtenstein"
-    assert painted.fault is None
+    assert (painted.painter, painted.trouble) == ("laptop", None)
     assert painted.seconds > 0
 
 
 def test_print_says_300_dpi_srgb_and_keeps_all_colour(laptop: LaptopPainter, photo: bytes) -> None:
-    painted = laptop.paint(photo, "plain", 7, None)
+    painted = laptop.paint(commission(photo, "plain"))
     with Image.open(BytesIO(painted.print)) as image:
         assert image.info["dpi"] == (300, 300)
         assert image.getexif().get_ifd(0x8769)[0xA001] == 1
@@ -40,13 +44,28 @@ def test_print_says_300_dpi_srgb_and_keeps_all_colour(laptop: LaptopPainter, pho
 
 
 def test_same_order_is_the_same_file(laptop: LaptopPainter, photo: bytes) -> None:
-    first = laptop.paint(photo, "picasso", 7, (0.4, 0.3))
-    assert laptop.paint(photo, "picasso", 7, (0.4, 0.3)).print == first.print
+    order = commission(photo, "picasso", (0.4, 0.3))
+    first = laptop.paint(order)
+    assert laptop.paint(order).print == first.print
 
 
 def test_unknown_recipe_is_refused(laptop: LaptopPainter, photo: bytes) -> None:
-    with pytest.raises(ValueError, match="no recipe"):
-        laptop.paint(photo, "monet", 7, None)
+    with pytest.raises(PainterFaultPermanent, match="no recipe"):
+        laptop.paint(commission(photo, "monet"))
+
+
+def test_a_photo_nobody_can_make_sense_of_is_still_painted(photo: bytes) -> None:
+    class NoReadings(Readings):
+        def of(self, photo: bytes, focus: Focus, size: tuple[int, int]) -> Reading:
+            del photo, focus, size
+            raise ZeroDivisionError
+
+    order = PaintOrder(photo, "picasso", 7, size=(424, 616))
+    painted = paint_order(order, NoReadings(), lambda _: None)
+    assert (painted.recipe, painted.fault) == ("plain", "ZeroDivisionError: ")
+    picture = picture_of(painted.print)
+    assert picture.shape == (616, 424, 3)
+    assert picture.std() > 30
 
 
 def test_when_a_recipe_fails_the_plain_one_paints(face: Picture) -> None:
@@ -62,6 +81,7 @@ def test_laptop_sees_the_astronaut_in_orange(laptop: LaptopPainter, photo: bytes
     sight = laptop.see(photo, None)
     assert sight.faces == 1
     assert "orange" in sight.colours or "red" in sight.colours
+    assert sight.face == pytest.approx((0.5, 0.3), abs=0.15)
 
 
 def test_frame_is_a_portrait_cut(laptop: LaptopPainter, photo: bytes) -> None:
@@ -91,5 +111,5 @@ def test_colours_have_the_names_people_give_them(colour: tuple[int, int, int], n
 
 
 def test_broken_photo_is_refused(laptop: LaptopPainter) -> None:
-    with pytest.raises(ValueError, match="cannot be read"):
+    with pytest.raises(PainterFaultPermanent, match="cannot be read"):
         laptop.frame(jpeg_of(np.zeros((9, 9, 3), np.uint8))[:40], None)

@@ -17,7 +17,6 @@ import numpy as np
 from articket.adapters.painters.faces import check_cascades
 from articket.adapters.painters.reading import read
 from articket.adapters.painters.recipes import RECIPES
-from articket.adapters.painters.sight import Sight
 from articket.adapters.painters.studio_work import (
     Focus,
     Painted,
@@ -28,6 +27,7 @@ from articket.adapters.painters.studio_work import (
     paint_order,
     see_photo,
 )
+from articket.domain.visit import Sight
 
 PROCESSES = 2
 TRIES = 2

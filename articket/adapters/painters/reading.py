@@ -94,6 +94,16 @@ def read(rgb: Picture, search: Search | None = None, size: tuple[int, int] | Non
     )
 
 
+def bare(rgb: Picture, size: tuple[int, int]) -> Reading:
+    """Return a reading that knows nothing but the picture's pixels."""
+    plan, _ = _plan(rgb, *size)
+    shape = plan.shape[:2]
+    nothing = np.zeros(shape, np.float32)
+    lab = np.zeros((*shape, 3), np.float32)
+    flow = Flow(nothing, nothing, nothing)
+    return Reading(plan, *size, (), lab, flow, nothing, None, 0.0, nothing)
+
+
 def crop(rgb: Picture, box: Box) -> Picture:
     """Return the part of a picture inside a box."""
     part: Picture = rgb[box.y : box.y + box.height, box.x : box.x + box.width]

@@ -1,7 +1,5 @@
 """What the laptop's own eye sees on a photo, for the caption's sentence."""
 
-from dataclasses import dataclass
-
 import cv2
 import numpy as np
 
@@ -15,14 +13,6 @@ COLOUR_NAMES = (
 )  # fmt: skip
 VIVID = 3.0
 """A coloured patch counts that much more than a black, white or grey one: it is what one would mention."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """How many faces there are and up to two colour names, the stronger first."""
-
-    faces: int
-    colours: tuple[str, ...]
 
 
 def name_colours(rgb: Picture) -> tuple[str, ...]:

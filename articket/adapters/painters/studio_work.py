@@ -14,9 +14,10 @@ from PIL import Image
 from articket.adapters.painters.faces import search_faces
 from articket.adapters.painters.framing import portrait_frame
 from articket.adapters.painters.raster import Picture
-from articket.adapters.painters.reading import Reading, crop, read
+from articket.adapters.painters.reading import Reading, bare, crop, read
 from articket.adapters.painters.recipes import LAST_RESORT, RECIPES
-from articket.adapters.painters.sight import Sight, name_colours
+from articket.adapters.painters.sight import name_colours
+from articket.domain.visit import Sight
 
 PRINT_SIZE = (1252, 1819)
 """106 x 154 mm at 300 dpi."""
@@ -32,6 +33,10 @@ LARGEST_SIDE = 2400
 Photo = bytes | Path
 Focus = tuple[float, float] | None
 Mark = Callable[[float], None]
+
+
+class UnreadableError(ValueError):
+    """A photo's bytes are no picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,7 @@ class Readings:
         self._kept: dict[tuple[bytes, Focus, tuple[int, int]], Reading] = {}
 
     def of(self, photo: bytes, focus: Focus, size: tuple[int, int]) -> Reading:
-        """Return the reading of a photo's frame; ValueError where it is no picture."""
+        """Return the reading of a photo's frame; UnreadableError where it is no picture."""
         key = sha256(photo).digest(), focus, size
         reading = self._kept.pop(key, None) or _read_frame(photo, focus, size)
         self._kept[key] = reading
@@ -86,9 +91,7 @@ def paint_order(order: PaintOrder, readings: Readings, mark: Mark) -> Painted:
     """Return the painting ordered, marking progress from 0 to 1."""
     started, cpu = time.perf_counter(), time.process_time()
     mark(0.05)
-    reading = readings.of(_bytes(order.photo), order.focus, order.size)
-    mark(0.3)
-    picture, recipe, fault = paint_surely(reading, order.recipe, order.seed)
+    picture, recipe, fault = _paint_photo(order, readings, mark)
     mark(0.85)
     jpegs = (
         encode(picture, PRINT_QUALITY, PRINT_DPI),
@@ -102,12 +105,31 @@ def paint_order(order: PaintOrder, readings: Readings, mark: Mark) -> Painted:
     return Painted(*jpegs, recipe, width, height, seconds, cpu_seconds, fault)
 
 
+def _paint_photo(order: PaintOrder, readings: Readings, mark: Mark) -> tuple[Picture, str, str | None]:
+    photo = _bytes(order.photo)
+    try:
+        reading = readings.of(photo, order.focus, order.size)
+    except UnreadableError:
+        raise
+    except Exception as fault:  # noqa: BLE001 - the job's edge: a photo nobody can make sense of is still painted
+        rgb = decode(photo)
+        box = portrait_frame(rgb.shape[1], rgb.shape[0], (), order.focus)
+        plain = RECIPES[LAST_RESORT](bare(crop(rgb, box), order.size), order.seed)
+        return plain, LAST_RESORT, _named(fault)
+    mark(0.3)
+    return paint_surely(reading, order.recipe, order.seed)
+
+
 def paint_surely(reading: Reading, recipe: str, seed: int) -> tuple[Picture, str, str | None]:
     """Return a painting, the recipe that painted it and, where that is the last resort, why."""
     try:
         return RECIPES[recipe](reading, seed), recipe, None
     except Exception as fault:  # noqa: BLE001 - the job's edge: whatever a recipe trips over, a visitor gets a painting
-        return RECIPES[LAST_RESORT](reading, seed), LAST_RESORT, f"{type(fault).__name__}: {fault}"
+        return RECIPES[LAST_RESORT](reading, seed), LAST_RESORT, _named(fault)
+
+
+def _named(fault: Exception) -> str:
+    return f"{type(fault).__name__}: {fault}"
 
 
 def frame_photo(photo: Photo, focus: Focus) -> bytes:
@@ -119,7 +141,7 @@ def frame_photo(photo: Photo, focus: Focus) -> bytes:
 
 
 def see_photo(photo: Photo, focus: Focus) -> Sight:
-    """Return how many faces the frame shows and its two main colours."""
+    """Return how many faces the frame shows, its two main colours, and the main face's middle."""
     rgb = decode(_bytes(photo))
     height, width = rgb.shape[:2]
     found = search_faces(rgb)
@@ -129,20 +151,24 @@ def see_photo(photo: Photo, focus: Focus) -> Sight:
         for face in found.faces
         if box.x <= face.centre[0] < box.x + box.width and box.y <= face.centre[1] < box.y + box.height
     ]
-    return Sight(len(inside), name_colours(crop(rgb, box)))
+    main = max(inside, key=lambda face: face.width, default=None)
+    middle = None
+    if main is not None:
+        middle = (main.centre[0] - box.x) / box.width, (main.centre[1] - box.y) / box.height
+    return Sight(faces=len(inside), colours=name_colours(crop(rgb, box)), face=middle)
 
 
 def decode(photo: bytes) -> Picture:
-    """Return a photo's RGB pixels upright; ValueError where it is no picture."""
+    """Return a photo's RGB pixels upright; UnreadableError where it is no picture."""
     try:
         with Image.open(BytesIO(photo)) as header:
             longest = max(header.size)
     except (OSError, Image.DecompressionBombError) as fault:
-        raise ValueError("The photo cannot be read as a picture.") from fault
+        raise UnreadableError("The photo cannot be read as a picture.") from fault
     flag = cv2.IMREAD_COLOR if longest <= LARGEST_SIDE else cv2.IMREAD_REDUCED_COLOR_2
     bgr = cv2.imdecode(np.frombuffer(photo, np.uint8), flag)
     if bgr is None:
-        raise ValueError("The photo cannot be read as a picture.")
+        raise UnreadableError("The photo cannot be read as a picture.")
     return cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB)
 
 
