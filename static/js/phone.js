@@ -15,8 +15,10 @@ const redraw = painter(
   () => screenOf(hand),
   () => usher.follow(hand),
 );
-const live = new Live({ role: "phone", first, token: visitToken(), onChange: redraw });
-const hand = new Hand({ live, say, redraw });
+const keep = first.keep === true; // the ticket's own page: it has its own cookie, and leaves a visit under way alone
+const token = keep ? null : visitToken(first.view.visit?.id);
+const live = new Live({ role: "phone", first, token, keep, onChange: redraw });
+const hand = new Hand({ live, say, redraw, others: first.others ?? [] });
 
 pressLights();
 live.start();

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import logging
 import secrets
@@ -31,10 +32,14 @@ CSP = (
     "font-src 'self'; connect-src 'self' ws: wss:; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'; manifest-src 'self'; media-src 'self'"
 )
+BY_TUNNEL = 502  # said by what stands between, without a word of ours
 STYLES_CSS = """
 .style-vangogh { --one: #1e4aa8; --two: #f4b92e; --speak: #1e4aa8; --glow: #f7c64e; --moulding: #b68a4a #80602f #4b3617 #80602f; }
 .style-renoir { --one: #c4506c; --two: #5f8a4f; --speak: #a63a56; --glow: #f3b3c0; --moulding: #d9b56a #a98238 #6d5018 #a98238; }
 .style-picasso { --one: #bd7f24; --two: #48637f; --speak: #3e5872; --glow: #e9b765; --moulding: #5d6670 #3d444c #24282d #3d444c; }
+.style-spring { --one: #3f7d4e; --two: #f2a7b8; --speak: #2f6a3f; --glow: #f6c3cf; --moulding: #cfe0c8 #9db894 #5d7a56 #9db894; }
+.style-autumn { --one: #9a4a1c; --two: #e2a13a; --speak: #8a3f14; --glow: #f0b75c; --moulding: #b9834e #85572d #4d3017 #85572d; }
+.style-winter { --one: #3b5a7a; --two: #cfdbe6; --speak: #34506d; --glow: #cfe0f0; --moulding: #e8edf2 #b8c3cf #76838f #b8c3cf; }
 .style-lichtenstein { --one: #d3202c; --two: #ffd21f; --speak: #b81622; --glow: #ffd93f; --moulding: #ffffff #dedad2 #a9a49a #dedad2; }
 """  # noqa: E501 - css reads better by the rule
 
@@ -129,6 +134,17 @@ def _dated(snapshot: Snapshot) -> Snapshot:
     return snapshot | {"server_now": now, "deadline": deadline}
 
 
+def _read(response: Response) -> Response:
+    """Read a file now and close it: a page that is closed half way leaves none open."""
+    if not response.direct_passthrough:
+        return response
+    response.direct_passthrough = False
+    with contextlib.closing(response.response) as file:  # type: ignore[type-var]
+        data = b"".join(file)  # type: ignore[arg-type]
+    response.set_data(data)
+    return response
+
+
 def _app(harness: Harness) -> Flask:  # noqa: C901 - a list of small routes
     app = Flask(
         "pages",
@@ -147,7 +163,7 @@ def _app(harness: Harness) -> Flask:  # noqa: C901 - a list of small routes
     def _policy(response: Response) -> Response:
         response.headers["Content-Security-Policy"] = CSP.format(nonce=g.nonce)
         response.headers["Referrer-Policy"] = "no-referrer"
-        return response
+        return _read(response)
 
     @app.get("/page")
     def _page() -> str:
@@ -192,10 +208,11 @@ def _app(harness: Harness) -> Flask:  # noqa: C901 - a list of small routes
     def _photo(number: int) -> tuple[Response, int]:
         status = harness.photo_statuses.pop(0) if harness.photo_statuses else 200
         request.get_data()
+        if status == BY_TUNNEL:
+            return Response("bad gateway", status)
         if status != 200:
-            return jsonify(
-                type="about:blank", title="", status=status, code="photo-damaged", params={}
-            ), status
+            code = {507: "store-full", 503: "unexpected"}.get(status, "photo-damaged")
+            return jsonify(type="about:blank", title="", status=status, code=code, params={}), status
         harness.photos.append(number)
         harness.focus = dict(request.args)
         return jsonify(ok=True, photo=number), 200

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import time
+import tomllib
 from typing import Any
 
 from pages.harness import ROOT, Scene, Snapshot
 
 STYLES = ("picasso", "renoir", "vangogh", "lichtenstein")
+SEASONS = tomllib.loads((ROOT / "tests/experience/packs/seasons/en.toml").read_text("utf-8"))
+MOTIF = [f"/gallery/pear.{style}.jpg" for style in ("vangogh", "renoir", "picasso", "lichtenstein")]
 PICTURES = "/pictures/v8Kq/1"
 
 
@@ -56,6 +59,52 @@ def easels(locale: str, *statuses: str) -> list[dict[str, Any]]:
         }
         for style, status in zip(STYLES, statuses, strict=True)
     ]
+
+
+def seasons(*statuses: str) -> list[dict[str, Any]]:
+    """The easels of a pack with three styles."""
+    return [
+        {
+            "style": style,
+            "painter": texts["short"],
+            "status": status,
+            "veil": f"{PICTURES}/veil-{style}.jpg" if status == "done" else None,
+            "by": "laptop",
+            "seconds": 4.2 if status == "done" else None,
+        }
+        for (style, texts), status in zip(SEASONS["style"].items(), statuses, strict=True)
+    ]
+
+
+def season(locale: str) -> Snapshot:
+    """The result of a pack with three styles; one neighbour is of a style that the pack has lost."""
+    shown = result(locale, "ready")
+    own = SEASONS["style"]["winter"]
+    paintings = [
+        {
+            "style": style,
+            "painter": texts["short"],
+            "title": texts["title"],
+            **{size: f"{PICTURES}/{size}-{style}.jpg" for size in ("small", "large", "print")},
+        }
+        for style, texts in SEASONS["style"].items()
+    ]
+    good = {
+        "style": "spring",
+        "painter": "Spring",
+        "words": "Walk together",
+        "text": "Wakes you in time.",
+        "small": f"{PICTURES}/small-spring.jpg",
+    }
+    more = {
+        "style": "winter",
+        "painter": own["painter"],
+        "painter_short": own["short"],
+        "good": good,
+        "bad": None,
+    }
+    more |= {"paintings": paintings, "artworks": [], "type": None, "strength": "", "weakness": ""}
+    return shown | {"view": shown["view"] | more}
 
 
 def question(
@@ -140,6 +189,7 @@ def snapshots(locale: str) -> dict[str, Snapshot]:
     book = texts(locale)
     nobody = visit(locale, named=False)
     photo = {"number": 1, "url": f"{PICTURES}/photo.jpg", "faces": 1}
+    hung = photo | {"source": f"{PICTURES}/source.jpg", "focus": [0.3, 0.5]}
     line: dict[str, Any] = {"visit": visit(locale), "can_retake": True, "photo": photo, "photo_next": 2}
     begun = easels(locale, "waiting", "done", "painting", "waiting")
     pictures = [
@@ -166,10 +216,25 @@ def snapshots(locale: str) -> dict[str, Snapshot]:
         ),
         "photo-empty": snapshot(locale, "photo", visit=nobody, place=ahead, photo=None, photo_next=1),
         "photo-there": snapshot(locale, "photo", place=ahead, **line),
+        "photo-hung": snapshot(
+            locale,
+            "photo",
+            place=None,
+            welcome=True,
+            deadline=time.time() + 42,
+            **line | {"photo": hung, "visit": visit(locale, assisted=True)},
+        ),
+        "line-paused": snapshot(locale, "line", place=ahead, easels=begun, door="paused", **line),
+        "line-seasons": snapshot(
+            locale, "line", place=ahead, easels=seasons("done", "painting", "waiting"), **line
+        ),
         "line": snapshot(locale, "line", place=ahead, easels=begun, **line),
         "line-next": snapshot(locale, "line", place=place(0, 1), easels=done, **line),
         "line-long": snapshot(locale, "line", place=place(21, 44), easels=begun, **line),
         "called": snapshot(locale, "called", deadline=time.time() + 28, **call),
+        "called-last": snapshot(
+            locale, "called", deadline=time.time() + 28, **call | {"can_postpone": False}
+        ),
         "quiz": quiz(locale, question(locale, 2, chosen=1)),
         "quiz-first-alone": quiz(locale, question(locale, 0, which="long_question"), **alone),
         "quiz-three-idle": quiz(locale, question(locale, 4, doors=3), warn_at=time.time() - 1),
@@ -179,6 +244,17 @@ def snapshots(locale: str) -> dict[str, Snapshot]:
         "painting-alone": snapshot(
             locale, "painting", visit=numbered, easels=done, on_monitor=False, sentence=None
         ),
+        "painting-seasons": snapshot(
+            locale,
+            "painting",
+            visit=numbered | {"assisted": True},
+            easels=seasons("done", "painting", "waiting"),
+            on_monitor=True,
+            sentence="Somebody in crocus",
+        ),
+        "result-seasons": season(locale),
+        "result-shared": result(locale, "ready")
+        | {"others": [{"name": "Noa", "number": 41, "stage": "result"}]},
         "result-making": result(locale, "making"),
         "result-printed": result(locale, "printed", review=said, keep_url=here),
         "deleted": deleted(locale),
@@ -192,9 +268,16 @@ def scene(locale: str, name: str, shown: Snapshot) -> Scene:
 
 def scenes(locale: str) -> list[Scene]:
     """Every page a visitor's phone can show."""
+    book = tomllib.loads((ROOT / "experiences" / "painters" / f"{locale}.toml").read_text("utf-8"))
+    join = {"invitation": book["invitation"], "promise": book["promise"], "strips": MOTIF}
+    mine = {"name": texts(locale)["name"], "stage": "line"}
+    seasonal = {"invitation": SEASONS["invitation"], "promise": SEASONS["promise"], "strips": MOTIF[:3]}
     pages = [
-        Scene(f"join-{locale}", "join.html", "join", locale),
-        Scene(f"join-closed-{locale}", "join.html", "join", locale, context={"door": "closed"}),
+        Scene(f"join-{locale}", "join.html", "join", locale, context=join),
+        Scene(f"join-closed-{locale}", "join.html", "join", locale, context=join | {"door": "closed"}),
+        Scene(f"join-paused-{locale}", "join.html", "join", locale, context=join | {"door": "paused"}),
+        Scene(f"join-shared-{locale}", "join.html", "join", locale, context=join | {"mine": mine}),
+        Scene(f"join-seasons-{locale}", "join.html", "join", locale, context=seasonal),
         Scene(f"gone-{locale}", "gone.html", "phone", locale),
     ]
     return pages + [scene(locale, name, shown) for name, shown in snapshots(locale).items()]

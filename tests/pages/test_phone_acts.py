@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from pages.harness import Scene
 from pages.phone_scenes import deleted, place, question, quiz, scene, snapshots
 from pages.pictures import portrait
 from pages.viewer import Viewer, viewer
@@ -138,18 +139,94 @@ def test_a_photo_that_is_there_may_still_be_moved(phone: Viewer, harness: Harnes
 
 def test_a_photo_that_does_not_arrive_is_kept_and_sent_again(phone: Viewer, harness: Harness) -> None:
     phone.open(scene("ko", "photo", KO["photo-there"]))
-    harness.photo_statuses = [503] * 4
+    harness.photo_statuses = [502] * 4
     phone.page.locator("input[type=file]").first.set_input_files(landscape())
     phone.page.get_by_role("button", name="이 사진을 보낼게요").click()
     again = phone.page.get_by_role("button", name="다시 보낼게요")
     expect(again).to_be_visible(timeout=SLOW)
     phone.settle()
     phone.shoot("phone-missed-ko-390")
-    phone.complaints.clear()  # the browser writes each 503 to its console
+    phone.complaints.clear()  # the browser writes each 502 to its console
     assert not phone.faults()
     again.click()
     assert sent(harness, 1) == ["ready"]
     assert harness.photos == [2]
+
+
+@pytest.mark.parametrize(("statuses", "said"), [([507], "자리"), ([503] * 4, "다시")])
+def test_a_photo_that_has_no_room_says_so(
+    phone: Viewer, harness: Harness, statuses: list[int], said: str
+) -> None:
+    phone.open(scene("ko", "photo", KO["photo-there"]))
+    harness.photo_statuses = [*statuses]
+    phone.page.locator("input[type=file]").first.set_input_files(landscape())
+    phone.page.get_by_role("button", name="이 사진을 보낼게요").click()
+    expect(phone.page.get_by_role("alert").filter(has_text=said)).to_be_visible(timeout=SLOW)
+    assert harness.photos == []
+    assert harness.photo_statuses == []
+
+
+def test_a_photo_found_again_after_a_reload_may_be_moved(phone: Viewer, harness: Harness) -> None:
+    phone.open(scene("ko", "photo", KO["photo-hung"]))
+    window = phone.page.get_by_role("slider")
+    expect(window).to_be_visible()
+    before = int(window.get_attribute("aria-valuenow") or 0)
+    window.press("ArrowRight")
+    assert int(window.get_attribute("aria-valuenow") or 0) > before
+    phone.page.get_by_role("button", name="이 사진으로 할게요").click()
+    assert sent(harness, 2) == ["frame", "ready"]
+    assert (harness.commands[0]["photo"], harness.commands[0]["y"]) == (1, 0.5)
+    assert 0.3 < harness.commands[0]["x"] < 0.4
+
+
+def test_what_was_typed_outlives_a_call(phone: Viewer, harness: Harness) -> None:
+    phone.open(scene("ko", "consent", KO["consent"]))
+    phone.page.get_by_role("checkbox").check()
+    harness.push(KO["called"] | {"rev": 8})
+    expect(phone.page.locator(".wall-pick").first).to_be_visible()
+    harness.push(KO["consent"] | {"rev": 9})
+    expect(phone.page.get_by_role("checkbox")).to_be_checked()
+    harness.push(KO["photo-empty"] | {"rev": 10})
+    phone.page.get_by_label("티켓에 적을 이름").fill("하리")
+    harness.push(KO["called"] | {"rev": 11})
+    expect(phone.page.locator(".wall-pick").first).to_be_visible()
+    harness.push(KO["photo-empty"] | {"rev": 12})
+    expect(phone.page.get_by_label("티켓에 적을 이름")).to_have_value("하리")
+
+
+def test_whoever_cannot_wait_for_the_wall_goes_on_without_it(phone: Viewer, harness: Harness) -> None:
+    phone.open(scene("ko", "called", KO["called-last"]))
+    phone.page.get_by_role("button", name="모니터 없이").click()
+    assert sent(harness, 1) == ["leave_line"]
+
+
+def test_another_house_begins_its_revisions_anew(phone: Viewer, harness: Harness) -> None:
+    phone.open(scene("ko", "quiz", KO["quiz"] | {"rev": 20, "house": "a"}))
+    harness.push(quiz("ko", question("ko", 6)) | {"rev": 3, "house": "a"})
+    harness.push(quiz("ko", question("ko", 4)) | {"rev": 2, "house": "b"})
+    expect(phone.page.locator("header")).to_contain_text("5번 방")
+
+
+def test_the_tickets_page_says_which_visit_it_means(phone: Viewer, harness: Harness) -> None:
+    phone.open(scene("ko", "result", KO["result-making"] | {"keep": True}))
+    phone.page.get_by_role("radio", name="별 4개").check(force=True)
+    with phone.page.expect_request("**/api/v1/snapshot?role=phone&keep=1"):
+        harness.cut(http=True)
+    phone.page.get_by_role("button", name="남길게요").click()
+    assert sent(harness, 1) == ["review"]
+    assert harness.commands[0]["keep"] is True
+
+
+def test_a_shut_door_is_watched_until_it_opens(phone: Viewer, harness: Harness) -> None:
+    shut = Scene("shut", "join.html", "join", "ko", context={"door": "paused"})
+    phone.page.clock.install()
+    phone.open(shut)
+    expect(phone.page.get_by_role("button")).to_have_count(0)
+    harness.show(
+        Scene("open", "join.html", "join", "ko", context={"door": "open", "invitation": "어서 오세요"})
+    )
+    phone.page.clock.run_for(16_000)
+    expect(phone.page.get_by_role("button", name="들어갈게요")).to_be_visible()
 
 
 def test_a_photo_that_is_refused_says_why(phone: Viewer, harness: Harness) -> None:

@@ -20,6 +20,7 @@ SCROLLS = (
     "result",
     "gone",
     "join-closed",
+    "join-paused",
     "line",
     "painting",
     "deleted",

@@ -47,8 +47,9 @@ def test_every_page_of_the_desk_holds(browser: Browser, harness: Harness, size: 
     [
         ("[data-visit=v0] .acts button", {"type": "remake", "visit": "v0"}),
         ("[data-visit=v1] .acts button >> nth=0", {"type": "mark_printed", "visit": "v1"}),
-        ("[data-visit=v3] .acts button", {"type": "skip"}),
+        ("[data-visit=v3] .acts button", {"type": "skip", "visit": "v3"}),
         ("[data-visit=v4] .acts button", {"type": "call", "visit": "v4"}),
+        ("[data-visit=v6] .acts button", {"type": "remake", "visit": "v6"}),
         (".doorway button >> nth=1", {"type": "pause"}),
         (".doorway button >> nth=2", {"type": "close"}),
         ("text=화면 끄기", {"type": "blank"}),

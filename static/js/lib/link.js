@@ -17,7 +17,7 @@ export class Link {
   #heard = 0;
   #stopped = true;
 
-  constructor({ role, token, on, pollingWorks }) {
+  constructor({ role, token, keep, on, pollingWorks }) {
     Object.assign(this, { on, pollingWorks });
     this.socket = io({
       path: "/socket.io",
@@ -25,7 +25,7 @@ export class Link {
       reconnection: false, // the pace is ours, see #failed
       autoConnect: false,
       timeout: ACK_MS,
-      auth: token ? { role, token } : { role },
+      auth: { role, ...(token && { token }), ...(keep && { keep }) },
     });
     this.socket.on("connect", () => this.#connected());
     this.socket.on("connect_error", () => this.#failed());

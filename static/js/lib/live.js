@@ -21,12 +21,13 @@ export class Live {
   #pollingWorks = false;
   #patience = new Patience(() => this.onChange());
 
-  constructor({ role, first, token = null, onChange }) {
-    Object.assign(this, { role, onChange, snapshot: first });
+  constructor({ role, first, token = null, keep = false, onChange }) {
+    Object.assign(this, { role, keep, onChange, snapshot: first });
     if (first) this.clock.sync(first.server_now);
     this.link = new Link({
       role,
       token,
+      keep,
       pollingWorks: () => this.#pollingWorks,
       on: {
         up: () => this.#up(),
@@ -34,7 +35,7 @@ export class Live {
         event: (name, payload) => this.#heard(name, payload),
       },
     });
-    this.outbox = new Outbox({ role, link: this.link });
+    this.outbox = new Outbox({ role, keep, link: this.link });
   }
 
   start() {
@@ -72,12 +73,17 @@ export class Live {
   }
 
   #accept(snapshot) {
-    if (!snapshot?.stage || snapshot.rev < (this.snapshot?.rev ?? 0)) return;
+    if (!snapshot?.stage || (this.#isOurs(snapshot) && snapshot.rev < (this.snapshot?.rev ?? 0))) return;
     this.clock.sync(snapshot.server_now);
     this.snapshot = snapshot;
     if (this.gone) this.link.open();
     this.gone = false;
     this.onChange();
+  }
+
+  /** Revisions count within one installation: a booth set up anew begins again at 1. */
+  #isOurs({ house }) {
+    return !this.snapshot || house === this.snapshot.house;
   }
 
   #heard(name, payload) {
@@ -98,9 +104,9 @@ export class Live {
     this.onChange();
   }
 
-  #place({ rev, ahead, minutes }) {
+  #place({ rev, ahead, minutes, house = this.snapshot.house }) {
     const { snapshot } = this;
-    if (!snapshot.view.place || rev < snapshot.rev) return;
+    if (!snapshot.view.place || house !== snapshot.house || rev < snapshot.rev) return;
     this.snapshot = { ...snapshot, view: { ...snapshot.view, place: { ahead, minutes } } };
     this.onChange();
   }
@@ -125,7 +131,7 @@ export class Live {
 
   async #ask() {
     try {
-      const snapshot = await ask(`/api/v1/snapshot?role=${this.role}`);
+      const snapshot = await ask(`/api/v1/snapshot?role=${this.role}${this.keep ? "&keep=1" : ""}`);
       this.#pollingWorks = !this.link.connected;
       this.#patience.found();
       this.#accept(snapshot);

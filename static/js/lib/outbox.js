@@ -8,13 +8,13 @@ export class Outbox {
   #last = Promise.resolve();
   #nudge = () => {};
 
-  constructor({ role, link }) {
-    Object.assign(this, { role, link });
+  constructor({ role, keep, link }) {
+    Object.assign(this, { role, keep, link });
   }
 
   /** Resolves with the ack: `{ok: true, rev}` or `{ok: false, code, params}`; it never rejects. */
   send(type, fields = {}) {
-    const command = { cmd_id: newId(), type, ...fields };
+    const command = { cmd_id: newId(), type, ...(this.keep && { keep: true }), ...fields };
     this.#last = this.#last.then(() => this.#deliver(command));
     return this.#last;
   }

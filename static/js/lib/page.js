@@ -1,7 +1,7 @@
 // What the server wrote into the shell, and how a page redraws.
 import { render } from "lit-html";
 
-const TOKEN = "articket-token";
+const TOKEN = "articket-visit";
 
 /** The value of an embedded JSON block, or `fallback` where the page has none. */
 export function embedded(id, fallback = null) {
@@ -9,15 +9,23 @@ export function embedded(id, fallback = null) {
   return block ? JSON.parse(block.textContent) : fallback;
 }
 
-/** The visit's secret: what the page was given is kept, for the day a tunnel changes its name and loses the cookie. */
-export function visitToken() {
+/** The secret of this page's visit: what was given is kept, for the day a tunnel changes its name and loses the cookie. */
+export function visitToken(visit) {
   const given = document.body.dataset.token ?? null;
   try {
-    if (given) localStorage.setItem(TOKEN, given);
-    return given ?? localStorage.getItem(TOKEN);
+    if (given) localStorage.setItem(TOKEN, JSON.stringify({ visit, token: given }));
+    return given ?? kept(visit);
   } catch {
     return given; // storage may be switched off
   }
+}
+
+/** Friends share a phone: a secret of another visit than the one shown is forgotten. */
+function kept(visit) {
+  const { visit: whose, token } = JSON.parse(localStorage.getItem(TOKEN) ?? "{}");
+  if (whose === visit) return token ?? null;
+  localStorage.removeItem(TOKEN);
+  return null;
 }
 
 /** Returns `redraw()`, which draws `template()` into `place` once per frame however often it is called. */

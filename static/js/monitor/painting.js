@@ -1,7 +1,8 @@
-// Waiting is the show: photo, sentence, four easels, ticket, printer, each moved by what really happened.
+// Waiting is the show: photo, sentence, easels, ticket, printer, each moved by what really happened.
 import { html, nothing } from "lit-html";
 import { keyed } from "lit-html/directives/keyed.js";
 import { repeat } from "lit-html/directives/repeat.js";
+import { vars } from "@articket/lib/vars.js";
 import { inOrder, reached } from "@articket/monitor/journey.js";
 import { Replay } from "@articket/monitor/replay.js";
 import { thread } from "@articket/monitor/thread.js";
@@ -37,7 +38,7 @@ export class Painting {
       ${thread(view.easels.map(({ style }) => style), at)}
       ${station("photo", 1, html`<img class="photo" src=${view.photo} alt=${say("photo_alt")} />`)}
       ${station("sentence", 2, slip(view, at, say))}
-      ${station("easels", 3, html`<ol class="easels">${repeat(view.easels, ({ style }) => style, (easel) => standing(easel, at, view, say))}</ol>`)}
+      ${station("easels", 3, html`<ol class="easels ${view.easels.length > 4 ? "narrow" : ""}" ${vars({ "--easels": view.easels.length })}>${repeat(view.easels, ({ style }) => style, (easel) => standing(easel, at, view, say))}</ol>`)}
       ${station("ticket", 4, html`<div class="blank num ${at.ticket ? "made" : ""}">${view.number ?? nothing}</div>`)}
       ${station("printer", 5, html`<div class="slot ${at.stored || at.printed ? "lit" : ""}"></div><p class="note">${say(`ticket_${ticketWords(view, at)}`)}</p>`)}
       ${this.replay.replayed ? html`<p class="replayed lines num">${say("replayed", { s: Math.round(inOrder(view.journey).at(-1).at) })}</p>` : nothing}

@@ -16,9 +16,4 @@ export const away = ({ say, others }) => html`<main class="scene rest away">
   <section class="say"><h1 data-fit="96">${say("away_title")}</h1><p>${say("away_text")}</p>${both("away", others)}</section>
 </main>`;
 
-export const moved = ({ say, others }) => html`<main class="scene rest away">
-  <div class="patch" aria-hidden="true"></div>
-  <section class="say"><h1 data-fit="96">${say("moved_title")}</h1><p>${say("moved_text")}</p>${both("moved", others)}</section>
-</main>`;
-
 export const dark = () => html`<main class="dark"></main>`;

@@ -1,5 +1,5 @@
 // The reveal: two seconds of dark, the frame, the light, the sentence, then the two matches.
-import { html } from "lit-html";
+import { html, nothing } from "lit-html";
 import { bySentence, label, ready } from "@articket/monitor/pictures.js";
 
 const STEPS = [
@@ -68,5 +68,7 @@ export class Reveal {
   }
 }
 
-const mate = (which, { style, painter, words, small }) => html`
+const mate = (which, beside) => (beside ? hungBeside(which, beside) : nothing);
+
+const hungBeside = (which, { style, painter, words, small }) => html`
   <div class="mate ${which} style-${style}"><img src=${small} alt="" /><p>${words}<b data-fit="36">${painter}</b></p></div>`;

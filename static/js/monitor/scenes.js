@@ -5,13 +5,12 @@ import { Calling } from "@articket/monitor/calling.js";
 import { Idle } from "@articket/monitor/idle.js";
 import { Painting } from "@articket/monitor/painting.js";
 import { Quiz } from "@articket/monitor/quiz.js";
-import { away, dark, moved, paused } from "@articket/monitor/rest.js";
+import { away, dark, paused } from "@articket/monitor/rest.js";
 import { Reveal } from "@articket/monitor/reveal.js";
 import { Welcome } from "@articket/monitor/welcome.js";
 
 /** The name of the scene for what the server said last, and whether it can still be heard. */
-export function sceneOf({ stage, view }, { lost, superseded }) {
-  if (superseded) return "moved";
+export function sceneOf({ stage, view }, { lost }) {
   if (lost) return "away";
   if (view.blanked) return "dark";
   if (stage === "idle" && view.door === "paused") return "paused";
@@ -32,7 +31,6 @@ export class Scenes {
       reveal: new Reveal(redraw),
       paused: { draw: paused },
       away: { draw: away },
-      moved: { draw: moved },
       dark: { draw: dark },
     };
   }

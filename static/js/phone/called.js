@@ -23,6 +23,12 @@ export function called(hand, view) {
         )}
       </div>
     `,
-    foot: view.can_postpone ? quiet(hand, { text: say("postpone"), act: () => hand.press("postpone", "postpone") }) : nothing,
+    foot: aside(hand, view),
   });
+}
+
+/** There is always a way out: behind the next one in line, or on without the monitor. */
+function aside(hand, { can_postpone: postpones, can_leave: leaves = true }) {
+  if (postpones) return quiet(hand, { text: hand.say("postpone"), act: () => hand.press("postpone", "postpone") });
+  return leaves ? quiet(hand, { text: hand.say("called_leave"), act: () => hand.press("leave", "leave_line") }) : nothing;
 }

@@ -1,20 +1,21 @@
 // The promise, and two ways to agree to it: nothing is ticked beforehand, the press says the age.
 import { html } from "lit-html";
 import { frame, press, quiet, title } from "@articket/phone/frame.js";
+import { turn } from "@articket/phone/turn.js";
 
 const DAY = 24;
 
 export function consent(hand, view) {
-  const { say, local } = hand;
+  const { say, begun } = hand;
   const agree = (guardian) => () =>
     hand.press(guardian ? "guardian" : "agree", "consent", {
       version: view.consent_version,
-      gallery: local.gallery === true,
+      gallery: begun.gallery === true,
       guardian,
     });
   return frame(hand, {
     name: "consent",
-    aside: say("step", { n: 1, count: 2 }),
+    aside: turn(hand) ?? say("step", { n: 1, count: 2 }),
     body: html`
       ${title(say("consent_title"))}
       <ol class="promise num">
@@ -23,7 +24,7 @@ export function consent(hand, view) {
         )}
       </ol>
       <label class="tick">
-        <input type="checkbox" .checked=${local.gallery === true} @change=${(event) => hand.set({ gallery: event.target.checked })}>
+        <input type="checkbox" .checked=${begun.gallery === true} @change=${(event) => hand.begin({ gallery: event.target.checked })}>
         <span>${say("gallery")} <span class="soft">${say("gallery_note")}</span></span>
       </label>
     `,

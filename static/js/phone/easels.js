@@ -1,10 +1,11 @@
-// Four easels under their veils: a veil has the painting's colours and nothing else.
+// The easels under their veils: a veil has the painting's colours and nothing else.
 import { html, nothing } from "lit-html";
+import { vars } from "@articket/lib/vars.js";
 
 /** `large` says the painter's name under each; small ones say only how far it is. */
 export function easels({ say }, list, { large = false } = {}) {
   return html`
-    <ol class=${large ? "easels two" : "easels four"}>
+    <ol class=${large ? "easels two" : "easels row"} ${vars({ "--easels": list.length })}>
       ${list.map((easel) => one(say, easel, large))}
     </ol>
   `;

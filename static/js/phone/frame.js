@@ -17,11 +17,13 @@ export function frame(hand, { name, aside = whoIs(hand), before = nothing, body,
 
 /** The connection's sentence takes the header's place: a thin line that moves nothing. */
 function header(hand, aside) {
-  const { say, stage, live } = hand;
+  const { say, stage, live, visit } = hand;
   const key = say.has(`lost_${stage}`) ? `lost_${stage}` : "lost";
   return html`
     <header class=${live.lost ? "lost" : ""}>
-      <span class="mark" ?hidden=${live.lost}>Articket</span>
+      ${visit.assisted
+        ? html`<a class="to-desk" href="/staff" ?hidden=${live.lost}>${say("to_desk")}</a>`
+        : html`<span class="mark" ?hidden=${live.lost}>Articket</span>`}
       <span class="num" ?hidden=${live.lost}>${aside}</span>
       <p role="status" class="thin">${live.lost ? say(key) : ""}</p>
     </header>

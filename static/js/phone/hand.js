@@ -3,18 +3,23 @@
 const AT_MOST_MS = 2_000;
 const SECOND_TAP_MS = 350;
 
+/** `others` are earlier visits of this phone; only the first snapshot tells of them. */
 export class Hand {
   /** What the visitor has begun on this screen and not sent; forgotten when the stage changes. */
   local = {};
   /** The photo on its way outlives the stage: a retake finds it again. */
   draft = null;
+  /** The photo that the page found when it was opened, once it can be moved. */
+  hung = null;
+  /** The name and the wish for the wall outlive it too: a call may come while somebody types. */
+  begun = {};
   #stage = null;
   #sent = null;
   #room = null;
   #fresh = 0;
 
-  constructor({ live, say, redraw }) {
-    Object.assign(this, { live, say, redraw });
+  constructor({ live, say, redraw, others }) {
+    Object.assign(this, { live, say, redraw, others });
   }
 
   get snapshot() {
@@ -61,6 +66,12 @@ export class Hand {
   /** Changes this screen only. */
   set(fields) {
     Object.assign(this.local, fields);
+    this.redraw();
+  }
+
+  /** Changes what was begun, whatever stage comes next. */
+  begin(fields) {
+    Object.assign(this.begun, fields);
     this.redraw();
   }
 

@@ -15,6 +15,7 @@ export function line(hand, view) {
     body: html`
       <div role="status" aria-atomic="true">${view.place ? standing(hand, view.place) : title(say("line_off_title"))}</div>
       ${view.place ? tiles(hand, view.place) : nothing}
+      <p class="rests" role="status" ?hidden=${view.door !== "paused"}>${view.door === "paused" ? say("line_paused") : ""}</p>
       <section class="at-work">
         <h2>${say(all ? "easels_done" : "easels_title")}</h2>
         ${easels(hand, view.easels)}

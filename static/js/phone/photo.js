@@ -4,7 +4,9 @@ import { live as asTyped } from "lit-html/directives/live.js";
 import { vars } from "@articket/lib/vars.js";
 import { along, handles, movable, position } from "@articket/phone/crop.js";
 import { frame, title } from "@articket/phone/frame.js";
+import { hungAgain } from "@articket/phone/hung.js";
 import { choose, send } from "@articket/phone/sending.js";
+import { turn } from "@articket/phone/turn.js";
 
 const NAME_LENGTH = 12;
 
@@ -14,7 +16,7 @@ export function photo(hand, view) {
   const there = draft ?? view.photo;
   return frame(hand, {
     name: "photo",
-    aside: say("step", { n: 2, count: 2 }),
+    aside: turn(hand) ?? say("step", { n: 2, count: 2 }),
     kind: "studio",
     body: html`
       <h1 tabindex="-1" class="aloud">${say("photo_title")}</h1>
@@ -27,17 +29,22 @@ export function photo(hand, view) {
 }
 
 function nameField(hand) {
-  const { say, local, visit } = hand;
+  const { say, local, begun, visit } = hand;
   return html`
     <label class="field">
       <span>${say("name")}</span>
       <input name="name" autocomplete="given-name" enterkeyhint="done" maxlength=${NAME_LENGTH} required
-        .value=${asTyped(local.name ?? visit.name ?? "")} ?aria-invalid=${local.nameMissing === true}
+        .value=${asTyped(begun.name ?? visit.name ?? "")} ?aria-invalid=${local.nameMissing === true}
         @keydown=${(event) => event.key === "Enter" && event.target.blur()}
-        @input=${(event) => hand.set({ name: event.target.value, nameMissing: false })}>
+        @input=${(event) => typed(hand, event.target.value)}>
     </label>
     <p class="wants" role="alert" ?hidden=${!local.nameMissing}>${local.nameMissing ? say("name_missing") : ""}</p>
   `;
+}
+
+function typed(hand, name) {
+  hand.local.nameMissing = false;
+  hand.begin({ name });
 }
 
 function empty({ say }) {
@@ -47,7 +54,11 @@ function empty({ say }) {
   `;
 }
 
-function hung({ say }, { url }) {
+function hung(hand, photo) {
+  const again = hungAgain(hand, photo);
+  if (again) return shot(hand, again);
+  const { say } = hand;
+  const { url } = photo;
   return html`<figure class="shot"><img src=${url} alt=${say("preview")}></figure>`;
 }
 
@@ -66,9 +77,10 @@ function shot(hand, draft) {
   `;
 }
 
-function hint({ say, draft, local }, view) {
+function hint({ say, draft, hung, local }, view) {
   if (local.nameMissing) return nothing; // one thing at a time, and there is no room for two
   if (draft) return draft.url ? say(movable(draft) ? "drag" : "fits") : nothing;
+  if (view.photo && hung?.width && movable(hung)) return say("drag");
   const faces = view.photo?.faces ?? null;
   if (!view.photo || faces === null) return nothing;
   return say(faces === 0 ? "faces_none" : faces === 1 ? "faces_one" : "faces_many", { n: faces });
@@ -113,7 +125,7 @@ function missed(hand, view) {
   const { say, draft } = hand;
   return frame(hand, {
     name: "photo-missed",
-    aside: say("step", { n: 2, count: 2 }),
+    aside: turn(hand) ?? say("step", { n: 2, count: 2 }),
     kind: "studio",
     body: html`
       ${title(say("missed_title"))}

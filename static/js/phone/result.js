@@ -3,6 +3,7 @@ import { html, nothing } from "lit-html";
 import { erasing } from "@articket/phone/erasing.js";
 import { frame, title } from "@articket/phone/frame.js";
 import { keep } from "@articket/phone/keep.js";
+import { others } from "@articket/phone/others.js";
 import { review } from "@articket/phone/review.js";
 import { ticket } from "@articket/phone/ticket.js";
 
@@ -19,16 +20,8 @@ export function result(hand, view) {
         <p class="says">${view.sentence}</p>
       </section>
       ${ticket(hand, view)}
-      <section class="you">
-        <h2><span class="soft">${say("you_are")}</span> ${view.type.name}</h2>
-        <p>${view.type.text}</p>
-        ${view.personality ? html`<p>${view.personality}</p>` : nothing}
-        <dl class="pairs">
-          <div><dt>${say("strength")}</dt><dd>${view.strength}</dd></div>
-          <div><dt>${say("weakness")}</dt><dd>${view.weakness}</dd></div>
-        </dl>
-      </section>
-      ${keep(hand, view)} ${neighbours(hand, view)} ${works(hand, view)} ${review(hand, view)}
+      ${view.type ? you(hand, view) : nothing} ${keep(hand, view)} ${neighbours(hand, view)} ${works(hand, view)}
+      ${review(hand, view)} ${others(hand)}
     `,
     foot: erasing(hand, view),
   });
@@ -45,11 +38,25 @@ function hang({ say, visit }, view) {
   `;
 }
 
+function you({ say }, view) {
+  const pair = (key) => (view[key] ? html`<div><dt>${say(key)}</dt><dd>${view[key]}</dd></div>` : nothing);
+  return html`
+    <section class="you">
+      <h2><span class="soft">${say("you_are")}</span> ${view.type.name}</h2>
+      <p>${view.type.text}</p>
+      ${view.personality ? html`<p>${view.personality}</p>` : nothing}
+      <dl class="pairs">${pair("strength")}${pair("weakness")}</dl>
+    </section>
+  `;
+}
+
 function neighbours({ say }, { good, bad }) {
+  const beside = [good, bad].filter(Boolean);
+  if (beside.length === 0) return nothing;
   return html`
     <section>
       <h2>${say("neighbours")}</h2>
-      ${[good, bad].map(
+      ${beside.map(
         ({ style, painter, words, text, small }) => html`
           <div class="neigh style-${style}"><img src=${small} alt="">
             <p>${words}<br><b>${painter}</b><br><span class="soft">${text}</span></p></div>

@@ -15,8 +15,8 @@ export async function choose(hand, event) {
   hand.set({ fault: null });
 }
 
-export function nameOf({ local, visit }) {
-  return (local.name ?? visit.name ?? "").trim();
+export function nameOf({ begun, visit }) {
+  return (begun.name ?? visit.name ?? "").trim();
 }
 
 /** Sends what is still missing on the other side; a double tap finds it already on its way. */
@@ -47,8 +47,9 @@ async function refused(hand) {
   if (!draft || draft.status === "arrived") return null;
   draft.status = "sending";
   draft.number ??= hand.view.photo_next; // sent once more it keeps its number, and the server its first copy
-  const focus = draft.moved ? `?x=${draft.x.toFixed(4)}&y=${draft.y.toFixed(4)}` : "";
-  const answer = await upload(`/api/v1/visit/photos/${draft.number}${focus}`, draft.blob, (part) => {
+  const focus = draft.moved ? { x: draft.x.toFixed(4), y: draft.y.toFixed(4) } : {};
+  const asked = new URLSearchParams({ ...(hand.live.keep && { keep: 1 }), ...focus });
+  const answer = await upload(`/api/v1/visit/photos/${draft.number}?${asked}`, draft.blob, (part) => {
     draft.progress = part;
     hand.redraw();
   });
@@ -59,7 +60,8 @@ async function refused(hand) {
 }
 
 async function told(hand) {
-  const { draft, visit } = hand;
+  const { visit } = hand;
+  const draft = hand.draft ?? hand.hung;
   const words = [];
   const number = Math.max(draft?.number ?? 0, hand.view.photo?.number ?? 0); // each new crop counts as a photo
   if (draft?.moved) words.push(["frame", { photo: number, x: draft.x, y: draft.y }]);

@@ -2,12 +2,13 @@
 
 const LIMIT_MS = 60_000;
 const PAUSES_MS = [1_000, 2_000, 4_000];
+const FULL = 507; // waiting makes no room on the booth's disk
 
 /** Resolves with `{ok: true, photo}`, `{ok: false, code, params}` when the server refuses, null when it never arrived. */
 export async function upload(url, blob, onProgress) {
   for (let attempt = 0; ; attempt += 1) {
-    const answer = await put(url, blob, onProgress);
-    if (answer || attempt === PAUSES_MS.length) return answer;
+    const { final, answer } = await put(url, blob, onProgress);
+    if (final || attempt === PAUSES_MS.length) return answer;
     await new Promise((resolve) => setTimeout(resolve, PAUSES_MS[attempt]));
   }
 }
@@ -20,14 +21,16 @@ function put(url, blob, onProgress) {
     request.responseType = "json";
     if (blob.type) request.setRequestHeader("Content-Type", blob.type);
     request.upload.onprogress = ({ loaded, total }) => onProgress(total ? loaded / total : 0);
-    request.onerror = request.ontimeout = request.onabort = () => resolve(null);
+    request.onerror = request.ontimeout = request.onabort = () => resolve({ final: false, answer: null });
     request.onload = () => resolve(read(request));
     request.send(blob);
   });
 }
 
+/** What may pass is tried again; a problem that stays keeps the server's own words. */
 function read({ status, response }) {
-  if (status >= 200 && status < 300) return response ?? { ok: true };
-  if (status >= 500 || status === 408 || status === 429 || !response?.code) return null;
-  return { ok: false, code: response.code, params: response.params ?? {} };
+  if (status >= 200 && status < 300) return { final: true, answer: response ?? { ok: true } };
+  const passes = (status >= 500 && status !== FULL) || status === 408 || status === 429;
+  const answer = response?.code ? { ok: false, code: response.code, params: response.params ?? {} } : null;
+  return { final: answer !== null && !passes, answer };
 }

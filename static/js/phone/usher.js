@@ -1,6 +1,7 @@
 // Walks beside the visitor: title, focus and a call that is heard.
 import { stayAwake } from "@articket/phone/awake.js";
 import { callOut } from "@articket/phone/bell.js";
+import { ticks } from "@articket/phone/turn.js";
 
 export class Usher {
   #screen = null;
@@ -30,7 +31,7 @@ export class Usher {
 
   /** Only a deadline needs a clock; nothing else moves by itself. */
   #keepTime(hand) {
-    const due = hand.stage === "called" || (hand.stage === "quiz" && hand.snapshot.view.warn_at !== null);
+    const due = hand.stage === "called" || ticks(hand) || (hand.stage === "quiz" && hand.snapshot.view.warn_at !== null);
     if (due && !this.#timer) this.#timer = setInterval(hand.redraw, 1_000);
     if (due || !this.#timer) return;
     clearInterval(this.#timer);

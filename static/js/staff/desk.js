@@ -34,8 +34,8 @@ export class Desk {
   }
 
   draw() {
-    const { lost, superseded } = this.live;
-    return html`${superseded ? this.#elsewhere() : nothing}${lost ? this.#lost() : nothing}
+    const { lost } = this.live;
+    return html`${lost ? this.#lost() : nothing}
       ${counts(this)}${troubles(this)}
       <div class="desk-grid">${rows(this)}${sides(this)}</div>`;
   }
@@ -88,10 +88,5 @@ export class Desk {
 
   #lost() {
     return html`<ul class="troubles"><li class="trouble"><b>${this.say("lost")}</b></li></ul>`;
-  }
-
-  #elsewhere() {
-    return html`<ul class="troubles"><li class="trouble"><b>${this.say("superseded")}</b><button type="button" class="act" @click=${() =>
-      this.live.takeOver()}>${this.say("here_again")}</button></li></ul>`;
   }
 }

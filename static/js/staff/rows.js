@@ -17,7 +17,7 @@ export function rows(desk) {
 
 function row(visit, desk) {
   const { say } = desk;
-  const state = { trouble: "stuck", printed: "done" }[visit.ticket] ?? "";
+  const state = stuck(visit) ? "stuck" : visit.ticket === "printed" ? "done" : "";
   const name = visit.name ?? say("nameless");
   const painter = desk.painter(visit.style);
   return html`<li class="${state} ${visit.style ? `style-${visit.style}` : ""}" data-visit=${visit.id}>
@@ -32,9 +32,15 @@ function row(visit, desk) {
   </li>`;
 }
 
-const beneath = ({ assisted, locale }, say) => (assisted ? say("assisted") : tongue(locale, say.locale));
+function beneath({ assisted, locale, place, next }, say) {
+  const stands = next ? say("place_next") : place ? say("place", { n: place }) : null;
+  return [stands, assisted ? say("assisted") : tongue(locale, say.locale)].filter(Boolean).join(", ");
+}
 
-function where({ ticket, stage, stage_text_key: key }, say) {
+const stuck = ({ ticket, easels, can_remake: again }) => ticket === "trouble" || again === true || easels.includes("failed");
+
+function where({ ticket, easels, stage, stage_text_key: key }, say) {
+  if (ticket !== "trouble" && easels.includes("failed")) return say("painting_failed");
   if (ticket !== "none") return say(`ticket_${ticket}`);
   return say(say.has(key) ? key : `stage_${stage}`);
 }
@@ -43,7 +49,7 @@ function detail({ ticket, easels, since, reprints, stage }, { say, now }) {
   const waiting = ticket === "none" && easels.length > 0 && !["result", "deleted", "gone"].includes(stage);
   if (waiting) {
     const done = easels.filter((status) => status === "done").length;
-    return html`<span class="bits" role="img" aria-label=${say("easels", { n: done })}>${easels.map((status) => html`<i class=${status}></i>`)}</span>`;
+    return html`<span class="bits" role="img" aria-label=${say("easels", { n: done, count: easels.length })}>${easels.map((status) => html`<i class=${status}></i>`)}</span>`;
   }
   return html`<span class="num">${reprints ? say("reprints", { n: reprints }) : waited(since, now, say)}</span>`;
 }
@@ -55,15 +61,16 @@ function acts(visit, desk) {
   const word = say(isOpen ? "less" : "more");
   const more = (sign) => html`<button type="button" class="act plain" aria-label=${word} aria-expanded=${isOpen ? "true" : "false"} @click=${() =>
     desk.toggle(visit.id)}>${sign}</button>`;
-  if (visit.ticket === "trouble") return button(desk, { type: "remake", fields, text: say("remake"), mood: "" });
+  const here = visit.resume ? html`<a class="act plain" href=${visit.resume}>${say("resume")}</a>` : nothing;
+  if (stuck(visit)) return html`${button(desk, { type: "remake", fields, text: say("remake"), mood: "" })}${here}`;
   if (visit.ticket === "ready") {
     return html`<a class="act" href=${visit.pdf} target="_blank" rel="noopener">${say("open_ticket")}</a>${
       button(desk, { type: "mark_printed", fields, text: say("printed") })}${more(html`<span class="dots" aria-hidden="true"></span>`)}`;
   }
   if (visit.ticket === "printed") return more(word);
-  if (visit.controls || visit.stage === "called") return button(desk, { type: "skip", text: say("skip") });
-  if (visit.in_line) return button(desk, { type: "call", fields, text: say("call") });
-  return nothing;
+  if (visit.controls || visit.stage === "called") return html`${here}${button(desk, { type: "skip", fields, text: say("skip") })}`;
+  if (visit.in_line) return html`${here}${button(desk, { type: "call", fields, text: say("call") })}`;
+  return here;
 }
 
 function drawer(visit, desk) {
@@ -73,6 +80,7 @@ function drawer(visit, desk) {
     <p>${say("reprint_why")}</p>
     ${REASONS.map((reason) => button(desk, { type: "reprint", fields: { ...fields, reason }, text: say(`reason_${reason}`) }))}`;
   return html`<div class="drawer">${visit.ticket === "printed" ? again : nothing}
+    ${visit.resume ? html`<a class="act plain" href=${visit.resume}>${say("resume")}</a>` : nothing}
     <button type="button" class="quiet" @click=${() => desk.command(`hide/${visit.id}`, "hide", fields)}>${say("hide")}</button>
   </div>`;
 }
