@@ -209,7 +209,7 @@ def _app(harness: Harness) -> Flask:  # noqa: C901 - a list of small routes
         status = harness.photo_statuses.pop(0) if harness.photo_statuses else 200
         request.get_data()
         if status == BY_TUNNEL:
-            return Response("bad gateway", status)
+            return Response("bad gateway"), status
         if status != 200:
             code = {507: "store-full", 503: "unexpected"}.get(status, "photo-damaged")
             return jsonify(type="about:blank", title="", status=status, code=code, params={}), status

@@ -254,7 +254,7 @@ def snapshots(locale: str) -> dict[str, Snapshot]:
         ),
         "result-seasons": season(locale),
         "result-shared": result(locale, "ready")
-        | {"others": [{"name": "Noa", "number": 41, "stage": "result"}]},
+        | {"others": [{"name": "Noa", "number": 41, "stage": "result", "index": 0}]},
         "result-making": result(locale, "making"),
         "result-printed": result(locale, "printed", review=said, keep_url=here),
         "deleted": deleted(locale),

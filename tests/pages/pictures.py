@@ -29,8 +29,11 @@ READINGS = Readings()
 @cache
 def portrait() -> Image.Image:
     """Return the astronaut framed 106:154."""
-    whole = Image.fromarray(skimage.data.astronaut())  # type: ignore[no-untyped-call]
-    return whole.crop((70, 0, 70 + 310, 450)).resize((600, 872), Image.Resampling.LANCZOS)
+    return _whole().crop((70, 0, 70 + 310, 450)).resize((600, 872), Image.Resampling.LANCZOS)
+
+
+def _whole() -> Image.Image:
+    return Image.fromarray(skimage.data.astronaut())  # type: ignore[no-untyped-call]
 
 
 def painted(name: str) -> Path:
@@ -38,7 +41,7 @@ def painted(name: str) -> Path:
     if name == "photo":
         return _kept(name, lambda: _jpeg(portrait()))
     if name == "source":
-        return _kept(name, lambda: _jpeg(portrait().resize((1500, 872))))
+        return _kept(name, lambda: _jpeg(_whole()))
     size, _, style = name.partition("-")
     return _kept(name, lambda: _painting(style, size))
 

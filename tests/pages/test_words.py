@@ -13,7 +13,8 @@ import pytest
 import articket.domain
 from articket.domain.faults import Fault
 
-WORDS = Path(articket.domain.__file__).parents[1] / "web" / "words"
+ROOT = Path(articket.domain.__file__).parents[2]
+WORDS = ROOT / "articket" / "web" / "words"
 PAGES = sorted(path.stem for path in (WORDS / "ko").glob("*.toml"))
 NEVER = re.compile(r"\berrors?\b|\bsession\b|upload failed|에러|오류|세션|업로드", re.IGNORECASE)
 BY_COUNT = re.compile(r"_(one|two|few|other|\d+)$")
@@ -57,3 +58,23 @@ def test_both_languages_have_the_same_keys_and_values(page: str) -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_no_sentence_blames_a_machine(locale: str, page: str) -> None:
     assert [text for text in book(locale, page).values() if NEVER.search(text)] == []
+
+
+@pytest.mark.parametrize("page", sorted({*PAGES} - {"faults"}))
+def test_every_sentence_is_said_somewhere(page: str) -> None:
+    """A key stands in quotes, or a template such as `easel_${status}` builds it."""
+    scripts = [*ROOT.glob(f"static/js/{page}.js"), *ROOT.glob(f"static/js/{page}/*.js")]
+    sources = [*scripts, *ROOT.glob("templates/*.html"), *ROOT.glob("articket/web/**/*.py")]
+    text = "\n".join(path.read_text("utf-8") for path in sources)
+    said = {*re.findall(r"""["'`.](\w+)\b""", text)}
+    built = [
+        re.sub(r"\$\{[^}]*\}", r"[\\w-]*", each) for each in re.findall(r"`((?:\w|\$\{[^}]*\})+)`", text)
+    ]
+    patterns = [re.compile(each) for each in built if re.match(r"[a-z]{3}", each)]
+    unsaid = {
+        key
+        for key in book("en", page)
+        if (plain := BY_COUNT.sub("", key)) not in said
+        and not any(pattern.fullmatch(plain) or pattern.fullmatch(key) for pattern in patterns)
+    }
+    assert unsaid == set()

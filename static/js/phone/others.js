@@ -8,8 +8,8 @@ export function others({ say, others: list }) {
       <h2>${say("others_title")}</h2>
       <ul class="others">
         ${list.map(
-          (visit, index) => html`
-            <li><form method="post" action="/visit/switch"><input type="hidden" name="index" value=${index}>
+          (visit) => html`
+            <li><form method="post" action="/visit/switch"><input type="hidden" name="index" value=${visit.index}>
               <span>${named(say, visit)}</span><button class="quiet" aria-label="${say("others_open")}, ${named(say, visit)}">${say("others_open")}</button></form></li>
           `,
         )}
