@@ -57,7 +57,7 @@ def create_app(parts: WebParts) -> Flask:
     Problems(desk).register(app)
     for routes in ROUTES:
         app.register_blueprint(routes(desk))
-    socketio = open_socketio(app)
+    socketio = open_socketio(app, parts.durations)
     post = SocketPost(socketio, parts.live)
     Sockets(parts.live, post, desk.views, desk.switchboard, desk.callers).register(socketio)
     parts.live.attach(post, desk.views)

@@ -8,6 +8,7 @@ from typing import Final
 from flask import Flask, Response, g, request
 
 from articket.domain.faults import NotAllowed
+from articket.web.bodies import hurry
 from articket.web.callers import LOOPBACK_HOSTS, hostname
 from articket.web.forms import Forms
 from articket.web.origin import Origins
@@ -45,6 +46,8 @@ def guard(app: Flask, origins: Origins, forms: Forms) -> None:
     def before() -> None:
         g.csp_nonce = secrets.token_urlsafe(16)
         request.max_content_length = BODY_BYTES
+        if request.method in CHANGING:
+            hurry(request.environ)
         # A form's field or its Lax cookie vouches for it, since no-referrer pages send the origin `null`.
         is_form = request.mimetype in FORM_TYPES
         if request.method in CHANGING and not origins.allows(request.environ, opaque=is_form):

@@ -2,7 +2,9 @@
 
 import logging
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from threading import Condition, Thread
 from typing import Final, Protocol
 
@@ -13,6 +15,7 @@ from articket.web.seats import MONITOR, STAFF, Seats
 from articket.web.snapshots.house import Json
 
 STAFF_EVERY_S: Final = 0.5
+LOOK_EVERY_S: Final = 5.0  # at the clock on the wall: after sleep or a step it shows another turn
 REFRESH_EVERY_S: Final = 15.0  # estimates in line shrink while nobody does anything
 PLACES_AT_ONCE: Final = 8
 PLACES_EVERY_S: Final = 0.02  # a hundred phones hear of their place within a quarter of a second
@@ -52,6 +55,9 @@ class Pages(Protocol):
     def place(self, booth: Booth, visit: str) -> Json | None:
         """Return the message about a place in line."""
 
+    def turn(self) -> int:
+        """Return the number of the join code's turn."""
+
     def turn_ends_in(self) -> float:
         """Return the seconds until the join code changes."""
 
@@ -86,7 +92,8 @@ class LivePages:
         self._wakes = Condition()
         self._closing = False
         self._thread: Thread | None = None
-        self._staff_at = self._line_at = self._refresh_at = self._turn_at = 0.0
+        self._staff_at = self._line_at = self._refresh_at = self._look_at = 0.0
+        self._turned: int | None = None
         self._places = Places()
         self._places_at = 0.0
 
@@ -151,7 +158,7 @@ class LivePages:
         """Return the seconds until something is due; none or less: now."""
         if self._due.phones or self._due.monitor:
             return 0.0
-        times = [self._turn_at, self._refresh_at]
+        times = [self._look_at, self._refresh_at]
         if self._due.staff:
             times.append(self._staff_at + STAFF_EVERY_S)
         if self._due.line:
@@ -162,9 +169,11 @@ class LivePages:
 
     def _turn(self, now: float) -> None:
         """Let time itself be a change: the join code turns, and waiting gets shorter."""
-        if now >= self._turn_at and self._pages is not None:
-            self._turn_at = now + self._pages.turn_ends_in() + 0.01
-            self._due.monitor = self._due.staff = True
+        if self._pages is not None:
+            self._look_at = now + min(LOOK_EVERY_S, self._pages.turn_ends_in() + 0.01)
+            if (turn := self._pages.turn()) != self._turned:
+                self._turned = turn
+                self._due.monitor = self._due.staff = True
         if now >= self._refresh_at:
             self._refresh_at = now + REFRESH_EVERY_S
             self._due.line = True
@@ -186,22 +195,31 @@ class LivePages:
             return
         phones = self.seats.phones()
         for visit in due.phones & phones.keys():
-            snapshot = pages.phone(visit)
-            for sid in phones[visit]:
-                post.send("snapshot", snapshot, sid)
-        if due.monitor and (monitors := self.seats.of(MONITOR)):
-            snapshot = pages.monitor()
-            for sid in monitors:
-                post.send("snapshot", snapshot, sid)
-        if due.staff and (consoles := self.seats.of(STAFF)):
-            snapshot = pages.staff()
-            for sid in consoles:
-                post.send("snapshot", snapshot, sid)
+            self._show(post, partial(pages.phone, visit), phones[visit])
+        if due.monitor:
+            self._show(post, pages.monitor, self.seats.of(MONITOR))
+        if due.staff:
+            self._show(post, pages.staff, self.seats.of(STAFF))
         if due.line:
             booth = pages.booth()
             self._places.renew({visit: place for visit in phones if (place := pages.place(booth, visit))})
             post.sweep()
         self._tell_places(post, phones)
+
+    def _show(self, post: Post, view: Callable[[], Json], sids: Sequence[str]) -> None:
+        """Send a view to those who look at it; one that cannot be built or sent stops no other."""
+        if not sids:
+            return
+        try:
+            snapshot = view()
+        except Exception:  # what one page shows must not keep the others from hearing what is new
+            log.exception("a view cannot be built")
+            return
+        for sid in sids:
+            try:
+                post.send("snapshot", snapshot, sid)
+            except Exception:  # the edge to a socket: the page behind it says hello again by itself
+                log.exception("telling a page failed")
 
     def _tell_places(self, post: Post, phones: dict[str, list[str]]) -> None:
         now = time.monotonic()

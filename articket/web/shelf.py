@@ -54,6 +54,7 @@ def named(booth: Booth, others: Sequence[Shelved]) -> list[Json]:
             "name": each.visit.name,
             "number": each.visit.decision.number if each.visit.decision else None,
             "stage": phone_stage(booth, each.visit),
+            "index": index,
         }
-        for each in others
+        for index, each in enumerate(others)
     ]

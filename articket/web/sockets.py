@@ -2,6 +2,7 @@
 
 import logging
 import time
+from functools import partial
 from typing import Any, Final
 
 from flask import Flask, request
@@ -9,6 +10,7 @@ from flask_socketio import ConnectionRefusedError as Refused
 from flask_socketio import SocketIO
 
 from articket.application.seals import hashed
+from articket.domain.durations import Durations
 from articket.web.callers import Callers
 from articket.web.cookies import KEEP, VISIT
 from articket.web.live import LivePages
@@ -18,29 +20,32 @@ from articket.web.switchboard import Switchboard
 from articket.web.views import Views
 from articket.web.websocket import MESSAGE_BYTES, WebSocket
 
-PING_EVERY_S: Final = 10
-PING_WITHIN_S: Final = 8
 NAMELESS_FOR_S: Final = 10.0
 SPACE: Final = "/"
 
 log = logging.getLogger(__name__)
 
 
-def open_socketio(app: Flask) -> SocketIO:
-    """Put Socket.IO into the application; the gate before it has checked the origin."""
+def open_socketio(app: Flask, durations: Durations) -> SocketIO:
+    """Put Socket.IO into the application; the gate before it has checked the origin.
+
+    Either side counts the other as away when nothing came for `silence_s`, in which two pings fit at least.
+    """
+    ping_s = min(durations.ping_s, durations.silence_s / 2)
     socketio = SocketIO(
         app,
         async_mode="threading",
         transports=["websocket"],
         cors_allowed_origins=[],
         max_http_buffer_size=MESSAGE_BYTES,
-        ping_interval=PING_EVERY_S,
-        ping_timeout=PING_WITHIN_S,
+        ping_interval=ping_s,
+        ping_timeout=durations.silence_s - ping_s,
         async_handlers=False,
         manage_session=False,
         serve_client=False,
     )
-    socketio.server.eio._async["websocket"] = WebSocket  # noqa: SLF001 - it offers no other way to choose one
+    websocket = partial(WebSocket, silence_s=durations.silence_s)
+    socketio.server.eio._async["websocket"] = websocket  # noqa: SLF001 - it offers no other way to choose one
     return socketio
 
 

@@ -8,8 +8,6 @@ from typing import Any, Final
 import simple_websocket
 
 MESSAGE_BYTES: Final = 64 * 1024
-# Engine.IO pings every 10 s: who says nothing for longer is gone, and a thread must not wait for them.
-SILENCE_S: Final = 25.0
 GUNICORN: Final = "gunicorn"
 WERKZEUG: Final = "werkzeug"
 
@@ -17,15 +15,16 @@ WERKZEUG: Final = "werkzeug"
 class WebSocket:
     """The WSGI application that Engine.IO makes of its handler for each socket."""
 
-    def __init__(self, handler: Callable[["WebSocket"], Any], _: object) -> None:
-        """Keep the handler."""
+    def __init__(self, handler: Callable[["WebSocket"], Any], _: object, *, silence_s: float) -> None:
+        """Keep the handler; who says nothing for so long is gone, and a thread must not wait for them."""
         self._handler = handler
+        self._silence_s = silence_s
         self._ws: Any = None
 
     def __call__(self, environ: dict[str, Any], _: object) -> Any:
         """Shake hands and run the handler until the socket ends."""
         self._ws = simple_websocket.Server(environ, max_message_size=MESSAGE_BYTES)
-        self._ws.sock.settimeout(SILENCE_S)
+        self._ws.sock.settimeout(self._silence_s)
         answer = self._handler(self)
         # Each server has its own way of hearing that a request took its connection along.
         if self._ws.mode == GUNICORN:

@@ -72,7 +72,7 @@ def test_friends_who_share_a_phone_lose_none_of_their_visits(booth: BoothSet) ->
         assert phone.press("name", name=name)["ok"]
     others = embedded(phone.client.get("/visit"))["others"]
     assert [each["name"] for each in others] == ["fourth", "third", "second"]
-    assert set(others[0]) == {"name", "number", "stage"}
+    assert set(others[0]) == {"name", "number", "stage", "index"}
     assert phone.client.post("/visit/switch", data={"index": "1"}).headers["Location"] == "/visit"
     assert phone.visit.name == "third"
     page = phone.client.get("/visit")

@@ -1,6 +1,8 @@
 """The API: snapshots and commands for pages without a socket, and the photo's way in."""
 
-from threading import BoundedSemaphore
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import BoundedSemaphore, Lock
 from typing import Final
 
 from flask import Blueprint, Response, jsonify, request
@@ -9,16 +11,20 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from articket.domain.faults import Gone, NotAllowed, PhotoRefused, StaleStep, TooMany, UnknownCommand
 from articket.domain.visit import Visit
 from articket.web import wire
+from articket.web.bodies import within
 from articket.web.forms import HEADER
 from articket.web.front_desk import FrontDesk
+from articket.web.pace import Pace, Turnstile
 from articket.web.seats import MONITOR, PHONE, ROLES, STAFF
 
 PHOTO_MB: Final = 25
 PHOTO_BYTES: Final = PHOTO_MB * 1_000_000
 HEARD_OUT_BYTES: Final = 2 * PHOTO_BYTES
 CHUNK: Final = 64 * 1024
+ARRIVING_AT_ONCE: Final = 12  # a body takes up to 25 megabytes while it arrives
 PHOTOS_AT_ONCE: Final = 4  # an opened photo takes a hundred megabytes
 INTAKE_WAIT_S: Final = 20.0
+PHOTO_PACE: Final = Pace(burst=8, per_second=0.2)
 PHOTOS: Final = range(1, 1_000)
 
 
@@ -38,7 +44,11 @@ class Api:
     def __init__(self, desk: FrontDesk) -> None:
         """Keep what all routes share."""
         self._desk = desk
+        self._arrivals = BoundedSemaphore(ARRIVING_AT_ONCE)
         self._intake = BoundedSemaphore(PHOTOS_AT_ONCE)
+        self._turnstile = Turnstile(PHOTO_PACE)
+        self._sending: set[str] = set()
+        self._lock = Lock()
 
     def snapshot(self) -> Response:
         """Answer with the snapshot of a role the caller has."""
@@ -70,15 +80,27 @@ class Api:
         visit = self._own_visit(keep=_is_keep())
         if number not in PHOTOS:
             raise StaleStep("step-stale", "There is no such photo.")
-        data = _body()
         focus = wire.focus(request.args.get("x"), request.args.get("y"))
-        if not self._intake.acquire(timeout=INTAKE_WAIT_S):
-            raise TooMany("too-many-requests", "More photos arrive than can be opened.")
-        try:
-            taken = self._desk.parts.take_photo.take(visit, number, data, focus)
-        finally:
-            self._intake.release()
+        with self._alone(visit.id):
+            with _place(self._arrivals):
+                data = _body()
+            with _place(self._intake):
+                taken = self._desk.parts.take_photo.take(visit, number, data, focus)
         return jsonify(ok=True, photo=taken)
+
+    @contextmanager
+    def _alone(self, visit: str) -> Iterator[None]:
+        """Take in one photo of a visit at a time, and no faster than somebody takes them."""
+        with self._lock:
+            is_free = visit not in self._sending
+            if not is_free or not self._turnstile.lets(visit, self._desk.parts.floor.clock.now()):
+                raise TooMany("too-many-requests", "A phone sends photos faster than somebody takes them.")
+            self._sending.add(visit)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._sending.discard(visit)
 
     def _own_visit(self, *, keep: bool) -> Visit:
         visit = self._desk.callers.visit(request, keep=keep)
@@ -98,6 +120,16 @@ class Api:
             raise NotAllowed("not-allowed", "The request is not from our page.")
 
 
+@contextmanager
+def _place(places: BoundedSemaphore) -> Iterator[None]:
+    if not places.acquire(timeout=INTAKE_WAIT_S):
+        raise TooMany("too-many-requests", "More photos arrive than can be taken in.")
+    try:
+        yield
+    finally:
+        places.release()
+
+
 def _is_keep() -> bool:
     return request.args.get("keep") == "1"
 
@@ -108,13 +140,15 @@ def _body() -> bytes:
     data = bytearray()
     try:
         # Asked for all of it, werkzeug cuts a chunked body at the limit without a word.
-        while len(data) <= PHOTO_BYTES and (chunk := request.stream.read(CHUNK)):
-            data += chunk
+        with within(request.environ):
+            while len(data) <= PHOTO_BYTES and (chunk := request.stream.read(CHUNK)):
+                data += chunk
         is_whole = len(data) <= PHOTO_BYTES
     except RequestEntityTooLarge:
         is_whole = False
     if not is_whole:
-        _hear_out()
+        with within(request.environ):
+            _hear_out()
         raise PhotoRefused("photo-too-many-bytes", f"The body is over {PHOTO_MB} MB.", limit_mb=PHOTO_MB)
     return bytes(data)
 

@@ -74,7 +74,9 @@ class VisitPages:
             locale=locale,
             door=booth.door.value,
             locales=self._parts.experience.locales,
-            mine={"name": under_way.name, "stage": phone_stage(booth, under_way)} if under_way else None,
+            mine={"name": under_way.name, "stage": phone_stage(booth, under_way), "url": "/visit"}
+            if under_way
+            else None,
             invitation=texts.invitation,
             promise=texts.promise,
             strips=desk.views.strips(),
