@@ -65,7 +65,7 @@ function hung(hand, photo) {
 function shot(hand, draft) {
   const { say, redraw, local } = hand;
   if (!draft.url) return html`<div class="shot bare"><p class="soft lines">${say("no_preview")}</p></div>`;
-  const picture = html`<img src=${draft.url} alt=${say("preview")} draggable="false">`;
+  const picture = html`<img src=${(!draft.moved && draft.framed) || draft.url} alt=${say("preview")} draggable="false">`;
   if (!movable(draft) || local.sending) return html`<figure class="shot" ${vars(position(draft))}>${picture}</figure>`;
   const on = handles(draft, redraw);
   return html`

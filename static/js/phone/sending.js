@@ -70,7 +70,7 @@ async function told(hand) {
   for (const [type, fields] of words) {
     const ack = await hand.live.send(type, fields);
     if (!ack.ok) return ack;
-    if (type === "frame") draft.moved = false;
+    if (type === "frame") Object.assign(draft, { moved: false, framed: null });
   }
   return null;
 }
