@@ -79,13 +79,15 @@ class Served:
         headers: dict[str, str] | None = None,
         token: str | None = None,
         origin: str | None = None,
+        *,
+        keep: bool = False,
     ) -> Page:
         """Connect a page; raises ConnectionError where it is refused."""
         options = {"origin": origin or self.url, "timeout": PATIENCE_S}
         client = socketio.Client(reconnection=False, websocket_extra_options=options)
         page = Page(client)
         client.on("*", lambda event, payload=None: page.heard.append((time.monotonic(), event, payload)))
-        auth = {"role": role} | ({"token": token} if token else {})
+        auth = {"role": role} | ({"token": token} if token else {}) | ({"keep": True} if keep else {})
         self.pages.append(page)
         client.connect(
             self.url, headers=headers or {}, auth=auth, transports=["websocket"], wait_timeout=int(PATIENCE_S)

@@ -17,6 +17,7 @@ from visits.crowd import COMMANDS_EACH, IN_EACH, crowd, open_floor
 from articket.adapters.database.engine import Database, engine_for_jobs
 from articket.adapters.database.visits import SqlVisits
 from articket.domain.faults import StoreFull, StoreUnwritable
+from articket.domain.visit import TicketStatus
 
 THREADS = 8
 PROCESS_S = 60
@@ -169,3 +170,20 @@ def test_an_error_never_says_what_a_row_holds(database: Database, kept: SqlVisit
         connection.exec_driver_sql("INSERT INTO visits VALUES (?)", ("하린",))
     assert "하린" not in str(told.value)
     engine.dispose()
+
+
+def test_a_database_of_an_older_version_gets_its_columns(path: Path, database: Database) -> None:
+    kept = SqlVisits(database)
+    add(kept, full("a"), fresh("b"))
+    database.close()
+    with sqlite3.connect(path) as old:
+        old.execute("DROP INDEX visits_by_ticket")
+        for column in ("ticket", "printed_at", "has_photo", "at_easels"):
+            old.execute(f"ALTER TABLE visits DROP COLUMN {column}")
+    old.close()
+    newer = Database(f"sqlite:///{path}")
+    kept = SqlVisits(newer)
+    assert [visit.id for visit in kept.with_tickets("main", TicketStatus.READY, 10)] == ["a"]
+    assert kept.tally("main", 0).painting == 1
+    add(kept, fresh("c"))
+    newer.close()

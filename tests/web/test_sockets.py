@@ -171,6 +171,48 @@ def test_the_storage_token_is_enough_without_a_cookie(served: Served) -> None:
     assert page.hello()["view"]["visit"]["id"] == phone.id
 
 
+def test_the_page_s_own_secret_wins_over_a_cookie_and_a_ticket_has_its_own(served: Served) -> None:
+    first, second = served.booth.phone(), served.booth.phone()
+    code = served.booth.floor.seals.keep(second.id)
+    cookies = {"Cookie": f"articket_visit={first.token}; articket_keep={code}"}
+    page = served.open("phone", cookies, token=second.token)
+    assert page.hello()["view"]["visit"]["id"] == second.id
+    assert served.open("phone", cookies).hello()["view"]["visit"]["id"] == first.id
+    assert served.open("phone", cookies, keep=True).hello()["view"]["visit"]["id"] == second.id
+    assert page.events("superseded") == []
+
+
+def test_one_page_that_cannot_be_told_stops_no_other(booth: BoothSet) -> None:
+    booth.visits.rows.choices["installation"] = "known"
+    phone = booth.phone()
+    with serve(booth) as served:
+        desk = served.staff()
+        live = booth.parts.live
+        pages = live._pages
+        assert pages is not None
+        live.attach(live._post, Broken(pages))  # type: ignore[arg-type]
+        monitor = served.monitor()
+        booth.floor.apply(BOOTH, commands.Blank(on=True))
+        assert eventually(
+            lambda: [each["view"]["blanked"] for each in desk.events("snapshot")][-1:] == [True]
+        )
+        assert monitor.events("snapshot") == []
+        assert phone.stage == "called"
+
+
+class Broken:
+    """Pages of which the monitor's cannot be built."""
+
+    def __init__(self, pages: object) -> None:
+        self.pages = pages
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.pages, name)
+
+    def monitor(self) -> dict[str, object]:
+        raise KeyError("a style that nobody knows")
+
+
 def status_of(url: str) -> int:
     try:
         with urllib.request.urlopen(url, timeout=5) as response:  # noqa: S310 - loopback

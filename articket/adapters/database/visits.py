@@ -8,6 +8,7 @@ from articket.adapters.database import rows
 from articket.adapters.database.engine import Database
 from articket.adapters.database.schema import answered, booths, choices, keys, metadata, outbox, visits
 from articket.adapters.database.transaction import SqlTransaction
+from articket.adapters.database.upgrade import add_missing_columns
 from articket.application.ports import Tally
 from articket.domain.booth import Booth
 from articket.domain.jobs import Job
@@ -25,6 +26,8 @@ class SqlVisits:
         self._database = database
         with database.writer(), database.unusable():
             metadata.create_all(database.engine)
+            with database.engine.begin() as connection:
+                add_missing_columns(connection)
 
     @contextmanager
     def transaction(self) -> Iterator[SqlTransaction]:

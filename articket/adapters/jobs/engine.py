@@ -61,7 +61,9 @@ class DbosJobs:
             notification_listener_polling_interval_sec=RELAY_EVERY_S,
         )
         DBOS(config=config)
-        self._workflow = DBOS.workflow(name="job")(_workflow(run, report, give_up, self._again))
+        self._workflow = DBOS.workflow(name="job")(
+            _workflow(run, report, give_up, self._again, self._stopping)
+        )
         DBOS.launch()
         for queue, workers in {
             "paintings": self._painters,
@@ -90,13 +92,22 @@ class DbosJobs:
         if rest:
             DBOS.delete_workflows(rest)
 
-    def close(self) -> None:
-        """Stop handing over and let go of the engine; what runs is taken up at the next start."""
+    def pause(self) -> None:
+        """Hand nothing over any more, and take what fails from now on for a sign of the end."""
         self._stopping.set()
         self._wake.set()
         if self._relay.is_alive():
             self._relay.join()
+
+    def close(self) -> None:
+        """Let go of the engine; what runs is taken up at the next start."""
+        self.pause()
         DBOS.destroy(destroy_registry=True)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether committed jobs are being handed over."""
+        return self._relay.is_alive()
 
     def _relay_for_ever(self) -> None:
         while not self._stopping.is_set():
@@ -129,7 +140,7 @@ class DbosJobs:
 
 
 def _workflow(
-    run: Run, report: Report, give_up: GiveUp, again: Callable[[Job, int], None]
+    run: Run, report: Report, give_up: GiveUp, again: Callable[[Job, int], None], stopping: Event
 ) -> Callable[[str, list[str | int], int], None]:
     def spoilt(order: Job, tried: int, fault: Fault) -> None:
         report(order, fault)
@@ -149,7 +160,10 @@ def _workflow(
             log.warning("Job %s, attempt %d: %s", order.id, tried + 1, fault)
             spoilt(order, tried, fault)
         except Exception:  # a job's edge: it is logged, and tried again like any fault that may pass
-            log.exception("Job %s, attempt %d failed.", order.id, tried + 1)
+            if stopping.is_set():
+                log.info("Job %s was cut short by the end; it goes on at the next start.", order.id)
+            else:
+                log.exception("Job %s, attempt %d failed.", order.id, tried + 1)
             spoilt(order, tried, Unexpected())
         else:
             report(order, None)
