@@ -1,7 +1,7 @@
 """The only place where ports meet their adapters."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -110,8 +110,9 @@ class House:
         self.hang_up()
         for metronome in self.metronomes:
             metronome.close()
-        self.paintings.close()
-        self.eye.close()
+        self.jobs.pause()
+        self.paintings.close(at_once=True)
+        self.eye.close(at_once=True)
         self.jobs.close()
         self.database.close()
 
@@ -171,7 +172,7 @@ def build(
     known = Known(recipes=frozenset(RECIPES), ticket_designs=renderer.designs())
     experience = load_experience(settings.experience, known)
     gallery = gallery_of(settings)
-    pictures = tuple(sorted(path.stem for path in gallery.glob("*.jpg")))
+    pictures = one_of_each([path.stem for path in gallery.glob("*.jpg")])
     if len(pictures) < FEWEST_PICTURES:
         raise PackBroken("pack-broken", f"{gallery} needs at least {FEWEST_PICTURES} pictures.")
     store = FolderStore(settings.data_dir / STORE)
@@ -238,12 +239,24 @@ def build(
         wifi_ssid=settings.wifi_ssid,
         wifi_password=settings.wifi_password,
         curator=curator(gallery),
+        hindrance=lambda: None if jobs.is_running else "jobs",
     )
+    sweep = Sweep(visits, store, erase, floor.dice)
     return House(
         settings, secrets, experience, database, visits, store, paintings, eye, jobs, studio, floor,
-        take_photo, Rounds(floor, BOOTH), Sweep(visits, store, erase), live, create_app(parts), run, give_up,
-        gallery,
+        take_photo, Rounds(floor, BOOTH), sweep, live, create_app(parts), run, give_up, gallery,
     )  # fmt: skip
+
+
+def one_of_each(pictures: Sequence[str]) -> tuple[str, ...]:
+    """Return one picture `<motif>.<style>` of each motif, in the style seen least."""
+    hung: list[str] = []
+    for motif in sorted({picture.partition(".")[0] for picture in pictures}):
+        twins = sorted(picture for picture in pictures if picture.partition(".")[0] == motif)
+        hung.append(
+            min(twins, key=lambda twin: sum(twin.partition(".")[2] == h.partition(".")[2] for h in hung))
+        )
+    return tuple(hung)
 
 
 def gallery_of(settings: Settings) -> Path:

@@ -70,7 +70,7 @@ class Kit:
 
     @property
     def sweep(self) -> Sweep:
-        return Sweep(self.visits, self.store, self.erase_files)
+        return Sweep(self.visits, self.store, self.erase_files, self.floor.dice)
 
     @property
     def paint(self) -> Paint:

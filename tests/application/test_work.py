@@ -390,6 +390,7 @@ class TestErase:
         assert dict(receipt.items)["photo"] == 2
 
     def test_the_sweep_destroys_what_belongs_to_nobody_and_nothing_else(self, kit: Kit) -> None:
+        kit.sweep.run()  # as at the first start, when database and store are new
         visit, erased = kit.decided("a"), kit.ready("b")
         kit.run_all()
         kit.erase(erased)
@@ -403,6 +404,14 @@ class TestErase:
         assert "tickets/staff-notes.pdf" in left
         assert len([name for name in left if visit in name]) > 10
         assert sorted(kit.jobs.forgotten) == sorted([erased, unknown])
+
+    def test_the_sweep_touches_nothing_of_another_database(self, kit: Kit) -> None:
+        kit.store.put(f"tickets/20261121-100000-0007-sea-{'a' * 16}.pdf", b"pdf")
+        kit.sweep.run()
+        kit.visits.choose("pair", "another")
+        kit.store.put("pair", b"one")
+        kit.sweep.run()
+        assert [name for name in kit.store.list() if name.startswith("tickets/")]
 
     def test_files_tickets_and_engine_rows_go_and_the_others_stay(self, kit: Kit) -> None:
         visit, other = kit.decided("a"), kit.ready("b")

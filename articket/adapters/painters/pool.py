@@ -90,12 +90,15 @@ class PaintPool:
         """Cut a photo's portrait frame and wait."""
         return self._run(None, 0, frame_photo, photo, focus)
 
-    def close(self) -> None:
-        """End the processes; orders under way are finished, waiting ones are not."""
+    def close(self, *, at_once: bool = False) -> None:
+        """End the processes; orders under way are finished unless it must be at once."""
         with self._lock:
             executor, self._executor = self._executor, None
-        if executor is not None:
-            executor.shutdown(wait=True, cancel_futures=True)
+        if executor is None:
+            return
+        if at_once:
+            _kill(executor)
+        executor.shutdown(wait=True, cancel_futures=True)
 
     def _open(self) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(self._processes, self._context, _begin, (self._marks,))
@@ -111,8 +114,7 @@ class PaintPool:
         with self._lock:
             if self._executor is broken:
                 self._executor = self._open()
-        for process in list((broken._processes or {}).values()):  # noqa: SLF001 - a stuck one ends no other way
-            process.kill()
+        _kill(broken)
         broken.shutdown(wait=False, cancel_futures=True)
 
     def _run(
@@ -154,6 +156,11 @@ class PaintPool:
         with self._slot_freed:
             self._free.append(slot)
             self._slot_freed.notify()
+
+
+def _kill(executor: ProcessPoolExecutor) -> None:
+    for process in list((executor._processes or {}).values()):  # noqa: SLF001 - a stuck one ends no other way
+        process.kill()
 
 
 _marks: list[Any] = []
