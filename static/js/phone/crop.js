@@ -23,10 +23,15 @@ export function position(draft) {
   return { "--x": `${along(draft.x, part.x).toFixed(2)}%`, "--y": `${along(draft.y, part.y).toFixed(2)}%` };
 }
 
+/** Which way the photo can be moved, "x" or "y". */
+export function way(draft) {
+  const part = shown(draft);
+  return part.x < part.y ? "x" : "y";
+}
+
 /** How far the window stands along its way, 0 to 100. */
 export function along(draft) {
-  const part = shown(draft);
-  return Math.round(Number.parseFloat(position(draft)[part.x < part.y ? "--x" : "--y"]));
+  return Math.round(Number.parseFloat(position(draft)[`--${way(draft)}`]));
 }
 
 /** Moves the focus by fractions of the photo, within it. */
@@ -61,10 +66,10 @@ export function handles(draft, redraw) {
       draft.grip = null;
     },
     key(event) {
-      const way = KEYS[event.key];
-      if (!way) return;
+      const step = KEYS[event.key];
+      if (!step) return;
       event.preventDefault();
-      move(draft, way[0] * -KEY_STEP, way[1] * -KEY_STEP);
+      move(draft, step[0] * -KEY_STEP, step[1] * -KEY_STEP);
       redraw();
     },
   };

@@ -2,7 +2,7 @@
 import { html, nothing } from "lit-html";
 import { live as asTyped } from "lit-html/directives/live.js";
 import { vars } from "@articket/lib/vars.js";
-import { along, handles, movable, position } from "@articket/phone/crop.js";
+import { along, handles, movable, position, way } from "@articket/phone/crop.js";
 import { frame, title } from "@articket/phone/frame.js";
 import { hungAgain } from "@articket/phone/hung.js";
 import { choose, send } from "@articket/phone/sending.js";
@@ -70,7 +70,7 @@ function shot(hand, draft) {
   const on = handles(draft, redraw);
   return html`
     <div class="shot slides" role="slider" tabindex="0" aria-label=${say("drag_label")} aria-valuenow=${along(draft)}
-      aria-valuemin="0" aria-valuemax="100" data-way=${draft.width > draft.height ? "x" : "y"} ${vars(position(draft))}
+      aria-valuemin="0" aria-valuemax="100" data-way=${way(draft)} ${vars(position(draft))}
       @pointerdown=${on.down} @pointermove=${on.move} @pointerup=${on.up} @pointercancel=${on.up} @keydown=${on.key}>
       ${picture}
     </div>
