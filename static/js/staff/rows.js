@@ -37,10 +37,14 @@ function beneath({ assisted, locale, place, next }, say) {
   return [stands, assisted ? say("assisted") : tongue(locale, say.locale)].filter(Boolean).join(", ");
 }
 
-const stuck = ({ ticket, easels, can_remake: again }) => ticket === "trouble" || again === true || easels.includes("failed");
+const FINISHED = new Set(["ready", "printed"]);
+
+/** Whether nothing goes on unless staff ask for it; a ticket that is there is no trouble, though it may be made again. */
+const stuck = ({ ticket, easels, can_remake: again }) =>
+  ticket === "trouble" || (!FINISHED.has(ticket) && (again === true || easels.includes("failed")));
 
 function where({ ticket, easels, stage, stage_text_key: key }, say) {
-  if (ticket !== "trouble" && easels.includes("failed")) return say("painting_failed");
+  if (ticket !== "trouble" && !FINISHED.has(ticket) && easels.includes("failed")) return say("painting_failed");
   if (ticket !== "none") return say(`ticket_${ticket}`);
   return say(say.has(key) ? key : `stage_${stage}`);
 }
