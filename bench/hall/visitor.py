@@ -1,6 +1,7 @@
 """A visitor's phone over plain HTTP, up to where its socket takes over."""
 
 import io
+import time
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -54,13 +55,22 @@ class Visitor:
         ).status_code
 
 
+TOO_MANY = 429
+PAUSE_S = 0.6
+TRIES = 20
+
+
 def join(address: str, path: str) -> Visitor:
     """Scan the code, press the button, keep the cookie."""
     with requests.Session() as browser:
         browser.get(address + path, timeout=WITHIN_S, allow_redirects=False).raise_for_status()
-        answer = browser.post(
-            f"{address}/join", data={"locale": "en"}, timeout=WITHIN_S, allow_redirects=False
-        )
+        for _ in range(TRIES):
+            answer = browser.post(
+                f"{address}/join", data={"locale": "en"}, timeout=WITHIN_S, allow_redirects=False
+            )
+            if answer.status_code != TOO_MANY:
+                break
+            time.sleep(PAUSE_S)  # the booth takes so many at once, then two a second
         answer.raise_for_status()
         return Visitor(address, {VISIT: str(browser.cookies[VISIT])})
 
