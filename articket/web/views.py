@@ -139,9 +139,9 @@ class Views:
         return every - self._now() % every
 
     def strips(self) -> list[str]:
-        """Return the addresses of one motif's house paintings, at most four."""
+        """Return the addresses of one motif's house paintings, at most four: the wall hangs just one."""
         motifs: dict[str, list[str]] = {}
-        for picture in self.house.pictures:
+        for picture in sorted(path.stem for path in self._parts.gallery.glob("*.jpg")):
             motifs.setdefault(picture.partition(".")[0], []).append(f"/gallery/{picture}.jpg")
         return max(motifs.values(), key=len)[:STRIPS_SHOWN]
 

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from doubles.web import BOOTH, BoothSet
+from doubles.web import BOOTH, BoothSet, jpeg
 from werkzeug.test import TestResponse
 
 
@@ -210,3 +210,15 @@ def test_an_erased_visit_shows_its_receipt_and_nothing_else(booth: BoothSet) -> 
     assert "비밀이름" not in str(snapshot)
     assert phone.client.get(f"/pictures/{snapshot['view']['visit']['id']}/1/photo.jpg").status_code == 404
     assert booth.visits.booth(BOOTH).visit is None
+
+
+def test_the_landing_page_shows_one_motif_in_every_style_though_the_wall_hangs_one(booth: BoothSet) -> None:
+    for style in ("lichtenstein", "picasso", "renoir"):
+        (booth.parts.gallery / f"pear.{style}.jpg").write_bytes(jpeg())
+    client = booth.app.test_client()
+    client.get(f"/j/{booth.nonce()}")
+    page = client.get("/join").get_data(as_text=True)
+    shown = [
+        f"/gallery/pear.{style}.jpg" in page for style in ("lichtenstein", "picasso", "renoir", "vangogh")
+    ]
+    assert shown == [True] * 4
