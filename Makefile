@@ -3,10 +3,11 @@ PY := .venv/bin/python
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test serve test check bench pins clean
+.PHONY: help setup setup-test serve caption-server test check bench pins clean
 
 help:
 	@echo "make serve   install what is missing and run the booth"
+	@echo "make caption-server   on a machine with a GPU: say what is on the booth's photos"
 	@echo "make test    install what is missing, check the code and run all tests"
 	@echo "make check   ruff, mypy and the import rules"
 	@echo "make bench   the measurements"
@@ -19,7 +20,7 @@ setup:
 	@$(PY) setup/vendor.py
 
 setup-test:
-	@setup/install.sh requirements.txt requirements-test.txt
+	@setup/install.sh requirements.txt requirements-test.txt requirements-caption.txt
 	@test -f node_modules/axe-core/axe.min.js || rm -f static/vendor/.stamp
 	@$(PY) setup/vendor.py
 	@setup/tools.sh
@@ -27,8 +28,13 @@ setup-test:
 serve: setup
 	@$(PY) -m articket serve
 
+caption-server:
+	@setup/install.sh requirements.txt requirements-caption.txt
+	@$(PY) -m articket caption-server
+
 test: check
-	@$(PY) -m pytest --timeout 300
+	@# One process more than there are cores: many tests wait for a clock, a browser or a slow line.
+	@$(PY) -m pytest --timeout 300 --numprocesses $$(($$(getconf _NPROCESSORS_ONLN) + 1)) --maxprocesses 5 --dist worksteal
 
 check: setup-test
 	$(PY) -m ruff check

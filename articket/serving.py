@@ -14,7 +14,7 @@ from gunicorn.workers.gthread import ThreadWorker
 
 CANNOT_START = 4  # gunicorn's word for an application that cannot be loaded: it stops instead of trying again
 BACKLOG = 2048
-GRACE_S = 2
+GRACE_S = 4  # a busy machine needs more than two, and a worker that is killed complains of memory
 SILENT_WORKER_S = 120
 KEEP_ALIVE_S = 5
 
@@ -95,6 +95,7 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
             "graceful_timeout": GRACE_S,
             "timeout": SILENT_WORKER_S,
             "keepalive": KEEP_ALIVE_S,
+            "forwarded_allow_ips": "",  # whom to believe is up to `trusted_proxies`
             "accesslog": None,
             "loglevel": "warning",
             "proc_name": "articket",

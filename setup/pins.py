@@ -14,7 +14,7 @@ OLDEST_PYTHON = "3.11"
 RESOLVE = (
     *("-m", "uv", "pip", "compile", "--quiet", "--universal", "--python-version", OLDEST_PYTHON, "--upgrade"),
     *("--fork-strategy", "fewest"),
-    *("--no-header", "--annotation-style", "line", "--no-emit-index-url", "--no-emit-find-links"),
+    *("--no-header", "--annotation-style", "line"),
 )
 FILES = (
     ("runtime.in", "requirements.txt", ()),

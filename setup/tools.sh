@@ -1,6 +1,6 @@
 #!/bin/sh
-# Bring what some tests look through: a browser, qpdf, poppler. Where this command may not install them, say so;
-# those tests are then skipped with the same reason.
+# Bring what some tests look through: a browser, qpdf, poppler, PostgreSQL, nginx, CUPS. Where this command may not
+# install them, say so; those tests are then skipped with the same reason.
 set -eu
 
 missing=""
@@ -9,6 +9,13 @@ has chromium || has chromium-browser || has google-chrome || has google-chrome-s
     || [ -x "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" ] || missing="$missing chromium"
 has qpdf || missing="$missing qpdf"
 has pdftoppm || missing="$missing poppler-utils"
+# Debian keeps initdb out of the way, but not what starts its clusters.
+has initdb || has pg_ctlcluster || missing="$missing postgresql"
+has nginx || missing="$missing nginx"
+# A print server and a printer; Debian keeps them where only root looks for programs.
+has cupsd || [ -x /usr/sbin/cupsd ] || missing="$missing cups cups-client"
+has ippeveprinter || [ -x /usr/sbin/ippeveprinter ] || missing="$missing cups-ipp-utils"
+has dbus-daemon || missing="$missing dbus"
 [ -n "$missing" ] || exit 0
 
 if [ "$(id -u)" = 0 ] && has apt-get; then

@@ -58,6 +58,13 @@ TICKET_FONTS = (
     Pick("pretendard", "dist/public/static/alternative/Pretendard-Medium.ttf", "Pretendard-Medium.ttf"),
     Pick("pretendard", "dist/public/static/alternative/Pretendard-Black.ttf", "Pretendard-Black.ttf"),
     Pick("pretendard", "dist/LICENSE.txt", "Pretendard-OFL.txt"),
+    # For visitors' names in scripts that the two families lack, and for the pictures people put into names.
+    Pick("@expo-google-fonts/frank-ruhl-libre", "400Regular/*.ttf", "FrankRuhlLibre-Regular.ttf"),
+    Pick("@expo-google-fonts/frank-ruhl-libre", "LICENSE_FONT", "FrankRuhlLibre-OFL.txt"),
+    Pick("@expo-google-fonts/noto-naskh-arabic", "400Regular/*.ttf", "NotoNaskhArabic-Regular.ttf"),
+    Pick("@expo-google-fonts/noto-naskh-arabic", "LICENSE_FONT", "NotoNaskhArabic-OFL.txt"),
+    Pick("@expo-google-fonts/noto-emoji", "400Regular/*.ttf", "NotoEmoji-Regular.ttf"),
+    Pick("@expo-google-fonts/noto-emoji", "LICENSE_FONT", "NotoEmoji-OFL.txt"),
 )
 FOLDERS = (("static/vendor", STATIC), ("ticket_templates/fonts", TICKET_FONTS))
 

@@ -45,11 +45,11 @@ class Metronome:
         """Begin, with the first call at once."""
         self._thread.start()
 
-    def close(self) -> None:
-        """Stop after the call under way."""
+    def close(self, patience_s: float | None = None) -> None:
+        """Stop after the call under way, and wait for its end, for no longer than the patience."""
         self._stopping.set()
         if self._thread.is_alive():
-            self._thread.join()
+            self._thread.join(patience_s)
 
     def _run(self) -> None:
         while not self._stopping.is_set():

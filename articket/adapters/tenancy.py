@@ -35,3 +35,19 @@ def move_in(data_dir: Path) -> int:
             "End it first, or give this one a folder of its own by ARTICKET_DATA_DIR."
         ) from reason
     return held
+
+
+def is_taken(data_dir: Path) -> bool:
+    """Tell whether a server works with the data folder now, without being in its way."""
+    try:
+        held = os.open(data_dir / FILE_NAME, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        # Shared, so that two who only look are in nobody's way; a server holds it for itself alone.
+        fcntl.flock(held, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError as reason:
+        return isinstance(reason, BlockingIOError)
+    finally:
+        os.close(held)
+    return False

@@ -31,6 +31,16 @@ def painting(visit: str, photo: int, style: str, size: str) -> str:
     return f"{folder(visit)}/{photo}/{size}-{style}.jpg"
 
 
+def shown(visit: str, photo: int, what: str, size: str) -> str:
+    """Return the name of a painting, or of the story, in a size that a slow line can carry."""
+    return f"{folder(visit)}/{photo}/{size}-{what}.jpg"
+
+
+def story(visit: str, photo: int, style: str) -> str:
+    """Return the name of the ticket as a tall picture."""
+    return f"{folder(visit)}/{photo}/story-{style}.jpg"
+
+
 def signature(visit: str, photo: int, style: str) -> str:
     """Return the name of the note that says who painted a painting, and in how many seconds."""
     return f"{folder(visit)}/{photo}/{style}.json"
@@ -59,6 +69,18 @@ def ticket(visit: Visit) -> str:
     time = datetime.fromtimestamp(visit.decision.at).astimezone().strftime("%Y%m%d-%H%M%S")
     edition = f"-{visit.ticket.edition}" if visit.ticket.edition > 1 else ""
     return f"{TICKETS}/{time}-{visit.decision.number:04}-{visit.decision.style}{edition}-{visit.id}.pdf"
+
+
+def uploaded(visit: Visit) -> str:
+    """Return the ticket's name in the cloud: a folder a day, then by time, number and style.
+
+    Raises ValueError for a visit whose painter is not fixed.
+    """
+    if visit.decision is None:
+        raise ValueError("A visit without a decision has no ticket.")
+    time = datetime.fromtimestamp(visit.decision.at).astimezone().strftime("%Y-%m-%d/%H%M%S")
+    edition = f"-{visit.ticket.edition}" if visit.ticket.edition > 1 else ""
+    return f"{TICKETS}/{time}-{visit.decision.number:04}-{visit.decision.style}{edition}.pdf"
 
 
 def owner(name: str) -> str | None:

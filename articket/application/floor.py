@@ -8,9 +8,12 @@ from articket.application.ports import Ack, Change, Clock, Dice, Jobs, Keys, Liv
 from articket.application.seals import Seals, hashed
 from articket.domain.booth import Booth
 from articket.domain.commands import Command, Erase, Join, OfTheMonitor
+from articket.domain.day import Happening, happenings
 from articket.domain.durations import Durations
 from articket.domain.experience import Experience
 from articket.domain.faults import Fault, Gone
+from articket.domain.moderation import Policy
+from articket.domain.names import EVERY_NAME, Filter
 from articket.domain.transitions import Context, Scene, reduce
 from articket.domain.visit import Visit
 
@@ -21,12 +24,17 @@ SECONDS_AN_HOUR = 3600.0
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What the organiser decided: the pack, the durations, the pictures for the wall, the retention."""
+    """What the organiser decided: the pack, the durations, the pictures for the wall, the retention.
+
+    `policy` says who looks at a photo before it is shown, `unfit` which names are not.
+    """
 
     experience: Experience
     durations: Durations
     pictures: tuple[str, ...]
     retention_hours: float
+    policy: Policy = Policy.OFF
+    unfit: Filter = EVERY_NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +73,7 @@ class Floor:
             outcome = reduce(Scene(before, opened.visit), Join(), self._context(transaction, now))
             transaction.add_visit(opened.visit, keys, self.expiry(opened.visit))
             transaction.save_booth(outcome.scene.booth)
+            transaction.note(booth, (Happening.JOINED,), now)
         self.live.publish(_change(Scene(before), outcome.scene))
         return opened
 
@@ -139,7 +148,10 @@ class Floor:
             return before, before
         transaction.save_booth(after.booth)
         if after.visit is not None and after.visit != before.visit:
-            transaction.save_visit(after.visit, self.expiry(after.visit))
+            expires_at = self.expiry(after.visit)
+            transaction.save_visit(after.visit, expires_at)
+            if before.visit is not None:
+                transaction.note(booth, happenings(before.visit, after.visit, expires_at), now)
         if isinstance(command, Erase) and visit:
             transaction.forget(visit)
         transaction.order(after.jobs)
@@ -148,7 +160,14 @@ class Floor:
     def _context(self, transaction: Transaction, now: float) -> Context:
         rules = self.rules
         return Context(
-            now, rules.experience, rules.durations, self.dice.roll(), rules.pictures, transaction.next_number
+            now,
+            rules.experience,
+            rules.durations,
+            self.dice.roll(),
+            rules.pictures,
+            transaction.next_number,
+            rules.policy,
+            rules.unfit,
         )
 
 
@@ -176,8 +195,9 @@ def _change(before: Scene, after: Scene) -> Change:
     )
 
 
-def _on_the_wall(visit: Visit | None) -> bool:
-    return visit is not None and visit.on_the_wall
+def _on_the_wall(visit: Visit | None) -> tuple[str, str | None] | None:
+    """Return what the idle gallery shows of a visit and says of it, None where it does not hang there."""
+    return (visit.id, visit.public_name) if visit is not None and visit.on_the_wall else None
 
 
 def _monitor(booth: Booth) -> tuple[object, ...]:

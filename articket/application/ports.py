@@ -1,15 +1,17 @@
 """What the use cases need from the world. Every port has a fake in tests/doubles that passes its contract."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Protocol
 
 from articket.domain.booth import Booth
+from articket.domain.day import Happening
 from articket.domain.jobs import Job
+from articket.domain.print_queue import WAITING, PrintState
 from articket.domain.ticket import RenderedTicket, TicketContent
-from articket.domain.visit import Sight, TicketStatus, Visit
+from articket.domain.visit import Reader, Sight, TicketStatus, Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +34,16 @@ class Ack:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many visits are at the easels, how many tickets wait for the printer, how many were printed."""
+    """How many visits are at the easels, where the finished tickets are, and what the day brought.
 
-    painting: int
-    to_print: int
-    printed: int
+    `stuck` tickets could not be made; `waits_since` is when the one was wanted that waits longest for paper.
+    """
+
+    painting: int = 0
+    paper: Mapping[PrintState, int] = field(default_factory=dict)
+    stuck: int = 0
+    waits_since: float | None = None
+    day: Mapping[Happening, int] = field(default_factory=dict)
 
 
 class Transaction(Protocol):
@@ -65,6 +72,9 @@ class Transaction(Protocol):
 
     def next_number(self) -> int:
         """Draw the installation's next ticket number, starting at 1."""
+
+    def note(self, booth: str, happened: Sequence[Happening], at: float) -> None:
+        """Let the day's counts grow; they name nobody."""
 
     def order(self, jobs: Sequence[Job]) -> None:
         """Put jobs into the outbox; one that was ordered before is ignored."""
@@ -106,14 +116,32 @@ class Visits(Protocol):
     def with_tickets(self, booth: str, status: TicketStatus, limit: int) -> list[Visit]:
         """Return visits whose tickets are that far, by number; printed ones the latest first."""
 
+    def to_print(self, booth: str, limit: int, states: Collection[PrintState] = WAITING) -> list[Visit]:
+        """Return visits whose tickets wait for paper or are in a hand, or are that far, by number."""
+
+    def at_printer(self, booth: str, limit: int) -> list[Visit]:
+        """Return visits whose tickets a printer has under a number of its own."""
+
+    def last_number(self) -> int:
+        """Return the ticket number that was drawn last, 0 before the first."""
+
+    def named(self, booth: str, part: str, limit: int) -> list[Visit]:
+        """Return visits in whose name this stands, whatever its case; the latest first."""
+
     def under_way(self, booth: str, joined_since: float, limit: int) -> list[Visit]:
         """Return visits without a ticket that sent a photo or joined since then, the latest first."""
 
-    def tally(self, booth: str, printed_since: float) -> Tally:
-        """Count the booth's visits by what staff have to do with them."""
+    def tally(self, booth: str, day_began: float) -> Tally:
+        """Count the booth's visits by what staff have to do with them, and what happened since then."""
 
     def gallery(self, booth: str, limit: int) -> list[Visit]:
         """Return the latest revealed visits whose owners allowed the wall and staff did not hide."""
+
+    def to_look_at(self, booth: str, now: float, limit: int) -> list[Visit]:
+        """Return visits whose photos wait for staff to look at them, the earliest first."""
+
+    def looks_due(self, booth: str, now: float) -> int:
+        """Count the photos that wait for staff to look at them."""
 
     def expired(self, now: float, limit: int) -> list[Visit]:
         """Return visits whose retention is over and that still hold something."""
@@ -121,8 +149,11 @@ class Visits(Protocol):
     def due(self, now: float) -> list[Booth]:
         """Return the booths whose deadline has passed."""
 
-    def forget_receipts(self, before: float) -> None:
-        """Drop what is left of visits that expired, and answers that were given, before that time."""
+    def forget_receipts(self, before: float, *, with_tickets: bool = True) -> None:
+        """Drop what is left of visits that expired, and answers that were given, before that time.
+
+        Of visits that had a ticket only where they are to go `with_tickets`.
+        """
 
     def choice(self, name: str) -> str | None:
         """Return what staff chose under this name, if anything."""
@@ -131,7 +162,7 @@ class Visits(Protocol):
         """Keep what staff chose."""
 
     def scrub(self) -> None:
-        """Overwrite what deleted rows left in free pages and in the write-ahead log."""
+        """Have overwritten, within a minute, what deleted rows left in free pages and the write-ahead log."""
 
 
 class Outbox(Protocol):
@@ -199,7 +230,8 @@ class Order:
 class Painted:
     """A painting at print size (1,252 x 1,819 px), and its screen sizes, as JPEG.
 
-    `trouble` is the code of what went wrong where the painter had to help itself.
+    `trouble` is the code of what went wrong where the painter had to help itself; `pixels_wide` is the
+    width that was painted, before it was enlarged for print.
     """
 
     print: bytes
@@ -209,6 +241,7 @@ class Painted:
     painter: str
     seconds: float
     trouble: str | None = None
+    pixels_wide: int = 1252
 
 
 # The recipe that every painter knows, for when the ordered one is of no avail.
@@ -231,11 +264,39 @@ class Captioner(Protocol):
         """Return what it saw."""
 
 
+@dataclass(frozen=True, slots=True)
+class CaptionHealth:
+    """How a server that writes captions is: its host, its trouble's code, its last caption's seconds."""
+
+    label: str
+    trouble: str | None = None
+    last_s: float | None = None
+
+
+class CaptionSource(Protocol):
+    """Something that says in a sentence what is on a photo, or does not."""
+
+    @property
+    def reader(self) -> Reader:
+        """Return what kind of machine says it."""
+
+    def health(self) -> Sequence[CaptionHealth]:
+        """Return how each server behind it is."""
+
+    def caption(self, photo: bytes, limit_s: float) -> str | None:
+        """Return an English caption within the time, or None; never raises."""
+
+
+FRAME_SIZE: Final = (600, 872)
+
+
 class Framer(Protocol):
     """Something that finds the portrait in a photo."""
 
-    def frame(self, photo: bytes, focus: tuple[float, float] | None) -> bytes:
-        """Return the portrait cut of the photo as pages show it, a JPEG of 600 x 872 px."""
+    def frame(
+        self, photo: bytes, focus: tuple[float, float] | None, size: tuple[int, int] = FRAME_SIZE
+    ) -> bytes:
+        """Return the portrait cut of the photo, as pages show it or at another size, as a JPEG."""
 
 
 class TicketRenderer(Protocol):
@@ -243,6 +304,16 @@ class TicketRenderer(Protocol):
 
     def render(self, content: TicketContent) -> RenderedTicket:
         """Return the ticket, or raise TicketFailed or TemplateBroken."""
+
+
+class KeepsakePictures(Protocol):
+    """Something that makes pictures for a visitor's own phone."""
+
+    def within(self, picture: bytes, width: int, limit_bytes: int) -> bytes:
+        """Return a JPEG at most so wide and so many bytes long, or raise Gone for what is no picture."""
+
+    def story(self, content: TicketContent) -> bytes:
+        """Return the ticket as a tall JPEG, or raise TicketFailed; Gone where the painting is not there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """What is done again and again: ending stages whose time is up, and erasing what is too old."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from articket.application.floor import Floor
@@ -15,6 +16,7 @@ class Rounds:
 
     floor: Floor
     booth: str = "main"
+    clear: Callable[[], bool] = lambda: True  # whether nothing of erased visits lies where others print from
 
     def elapse(self) -> None:
         """End every stage whose deadline has passed."""
@@ -26,8 +28,11 @@ class Rounds:
         self.floor.apply(self.booth, TidyLine())
 
     def erase_old(self) -> None:
-        """Erase visits whose retention is over, and forget old receipts and answers."""
+        """Erase visits whose retention is over, and forget old receipts and answers.
+
+        Receipts of tickets stay while a sheet may lie somewhere out of reach: they alone say whose is to go.
+        """
         now = self.floor.clock.now()
         for visit in self.floor.visits.expired(now, BATCH):
             self.floor.erase(visit)
-        self.floor.visits.forget_receipts(now - ANSWERS_KEPT_S)
+        self.floor.visits.forget_receipts(now - ANSWERS_KEPT_S, with_tickets=self.clear())

@@ -2,6 +2,11 @@
 
 from dataclasses import dataclass
 
+from articket.domain.moderation import Look, Part
+from articket.domain.print_commands import PrintCommand
+from articket.domain.print_queue import STAFF
+from articket.domain.visit import PRINT_PIXELS_WIDE, Reader
+
 
 @dataclass(frozen=True, slots=True)
 class Join:
@@ -136,14 +141,18 @@ class Reset:
 
 @dataclass(frozen=True, slots=True)
 class MarkPrinted:
-    """Staff hold the printed ticket in their hand."""
+    """Staff hold the printed ticket in their hand, or the printer says that it is out."""
+
+    by: str = STAFF
 
 
 @dataclass(frozen=True, slots=True)
 class Reprint:
-    """Staff want the ticket once more."""
+    """Staff want the ticket once more, so many times."""
 
     reason: str
+    copies: int = 1
+    by: str = STAFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +162,25 @@ class RemakeTicket:
 
 @dataclass(frozen=True, slots=True)
 class Hide:
-    """Staff take the visit's painting off the idle gallery."""
+    """Staff take the visit's photo and paintings, or its name, off the monitor."""
+
+    part: Part = Part.PHOTO
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Staff let everybody see the visit's name, or this photo and what is painted from it."""
+
+    part: Part = Part.PHOTO
+    photo: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LookAt:
+    """A model looked at this photo, or could not."""
+
+    photo: int
+    look: Look
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,12 +194,13 @@ class StartPainting:
 
 @dataclass(frozen=True, slots=True)
 class FinishPainting:
-    """A painting is on disk."""
+    """A painting is on disk, so many pixels of it truly painted."""
 
     photo: int
     style: str
     painter: str
     seconds: float
+    pixels_wide: int = PRINT_PIXELS_WIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,13 +215,17 @@ class FailPainting:
 
 @dataclass(frozen=True, slots=True)
 class Describe:
-    """A captioner looked at the photo; `face` is the main face's middle as shares of the frame."""
+    """A captioner looked at the photo.
+
+    `face` is the main face's middle as shares of the frame, `reader` wrote the sentence.
+    """
 
     photo: int
     sentence: str | None
     faces: int
     colours: tuple[str, ...]
     face: tuple[float, float] | None = None
+    reader: Reader | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,8 +284,11 @@ Command = (
     | Reset
     | MarkPrinted
     | Reprint
+    | PrintCommand
     | RemakeTicket
     | Hide
+    | Show
+    | LookAt
     | StartPainting
     | FinishPainting
     | FailPainting

@@ -23,6 +23,15 @@ class Durations:
     result_s: float = 30.0  # the result on the monitor
     gallery_s: float = 20.0  # one painting on the idle monitor
 
+    # the desk
+    print_claim_s: float = 120.0  # a ticket stays in a desk's hand that went away
+
+    # the fleet
+    caption_budget_s: float = 4.0  # a painting waits for its caption
+    fleet_patience_s: float = 45.0  # after the last answer, until the laptop paints what the ticket needs
+    attempt_s: float = 90.0  # one attempt on a server, at the most
+    first_call_s: float = 180.0  # the first painting on a server, while it loads its model
+
     # the line to the server
     ping_s: float = 10.0  # between two pings of a page
     silence_s: float = 25.0  # without a ping, until a page counts as away

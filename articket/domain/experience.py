@@ -18,6 +18,7 @@ __all__ = [
     "Axis",
     "CaptionTexts",
     "Colours",
+    "ControlNet",
     "Experience",
     "GalleryTexts",
     "Lora",
@@ -47,6 +48,15 @@ class Lora:
 
 
 @dataclass(frozen=True, slots=True)
+class ControlNet:
+    """What holds the photo's shapes while a server paints: preprocessor, model and weight."""
+
+    module: str
+    model: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
 class Parameters:
     """How a server samples, sizes in pixels; without a checkpoint the server keeps its own."""
 
@@ -58,6 +68,7 @@ class Parameters:
     width: int
     height: int
     checkpoint: str | None = None
+    controlnet: ControlNet | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +110,7 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Experience:
-    """A pack: styles, quiz, and every text in every language."""
+    """A pack: styles, quiz, every text in every language, and words that its names may not hold."""
 
     id: str
     locales: tuple[str, ...]
@@ -107,6 +118,7 @@ class Experience:
     styles: tuple[Style, ...]
     quiz: Quiz
     texts: Mapping[str, Texts]
+    unfit_names: tuple[str, ...] = ()
 
     def style(self, style_id: str) -> Style:
         """Return the style of that id, or raise KeyError."""

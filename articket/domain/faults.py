@@ -85,10 +85,86 @@ class NotAllowed(PermanentFault):
             "line-full",
             "monitor-busy",
             "name-length",  # limit
+            "name-unfit",
             "photo-missing",
             "photos-used-up",  # limit
         }
     )
+
+
+class PrintRefused(PermanentFault):
+    """What a desk wants of a ticket on its way to paper cannot be, or not now."""
+
+    codes = frozenset(
+        {
+            "ticket-claimed",
+            "ticket-held",
+            "ticket-sent",
+            "desk-away",
+            "reprint-limit",  # limit
+            "reprint-reason",
+            "reprint-copies",  # limit
+        }
+    )
+
+
+class PrinterFault(TransientFault):
+    """Tickets wait for the way to the printer: somebody must mend it."""
+
+    codes = frozenset(
+        {
+            "printer-folder-gone",
+            "printer-folder-full",
+            "printer-folder-locked",
+            "printer-offline",
+            "printer-silent",  # it had all of a job, and did not answer
+            "printer-address",
+            "printer-locked",
+            "printer-answer-broken",
+            "printer-refuses",
+            "printer-busy",
+            "printer-paused",
+            "printer-stopped",
+            "printer-stuck",
+            "printer-paper-out",
+            "printer-jam",
+            "printer-cover-open",
+            "printer-ink-out",
+            "printer-tray-full",
+            "printer-full",
+            "printer-no-media",
+            "printer-no-pdf",
+        }
+    )
+
+
+class PrinterWarning(TransientFault):
+    """Tickets are printed, but not for ever, or not as they are meant to be."""
+
+    codes = frozenset(
+        {"printer-paper-low", "printer-ink-low", "printer-tray-nearly-full", "printer-one-sided"}
+    )
+
+
+class PrintFailed(PermanentFault):
+    """The printer made no usable paper of a ticket, or nobody can know whether it did."""
+
+    codes = frozenset(
+        {
+            "print-aborted",
+            "print-canceled",
+            "print-flawed",
+            "print-no-media",
+            "print-refused",
+            "print-unknown",
+        }
+    )
+
+
+class LookerFault(TransientFault):
+    """The model that looks at photos before they are shown did not: staff look instead."""
+
+    codes = frozenset({"looker-missing", "looker-slow", "looker-crashed"})
 
 
 class TooMany(TransientFault):
@@ -112,7 +188,17 @@ class StoreFull(TransientFault):
 class StoreUnwritable(TransientFault):
     """The store cannot be read or written: somebody must mend it."""
 
-    codes = frozenset({"store-unwritable", "store-unreachable"})
+    codes = frozenset(
+        {
+            "store-unwritable",
+            "store-unreachable",
+            "store-credentials-missing",
+            "store-credentials-wrong",
+            "store-bucket-missing",
+            "store-forbidden",
+            "store-keeps",
+        }
+    )
 
 
 class StoreRefused(PermanentFault):
@@ -163,7 +249,28 @@ class PainterFaultTransient(PainterFault, TransientFault):
 class PainterFaultPermanent(PainterFault, PermanentFault):
     """Asking the same painter again for the same commission is pointless."""
 
-    codes = frozenset({"painter-locked", "painter-no-api", "painter-order-refused", "painter-model-missing"})
+    codes = frozenset(
+        {
+            "painter-locked",
+            "painter-no-api",
+            "painter-order-refused",
+            "painter-model-missing",
+            "painter-unsupported",  # software
+        }
+    )
+
+
+class ServerRefused(PermanentFault):
+    """What staff want of a server of the fleet cannot be."""
+
+    codes = frozenset(
+        {
+            "server-address",  # what was pasted is no address of a server
+            "server-known",  # it is in the fleet already
+            "server-gone",
+            "server-name",  # limit
+        }
+    )
 
 
 CONCRETE: Final[tuple[type[Fault], ...]] = (
@@ -171,6 +278,11 @@ CONCRETE: Final[tuple[type[Fault], ...]] = (
     UnknownCommand,
     StaleStep,
     NotAllowed,
+    PrintRefused,
+    PrinterFault,
+    PrinterWarning,
+    PrintFailed,
+    LookerFault,
     TooMany,
     Gone,
     StoreFull,
@@ -181,5 +293,6 @@ CONCRETE: Final[tuple[type[Fault], ...]] = (
     TicketFailed,
     PainterFaultTransient,
     PainterFaultPermanent,
+    ServerRefused,
 )
 CODES: Final[frozenset[str]] = frozenset().union(*(each.codes for each in CONCRETE))

@@ -33,6 +33,19 @@ class DescribeJob:
 
 
 @dataclass(frozen=True, slots=True)
+class LookJob:
+    """Look whether everybody may see this photo."""
+
+    visit: str
+    photo: int
+
+    @property
+    def id(self) -> str:
+        """Return the job's id."""
+        return f"look:{self.visit}:{self.photo}"
+
+
+@dataclass(frozen=True, slots=True)
 class TicketJob:
     """Compose the visit's ticket; a remade one is a new edition."""
 
@@ -57,4 +70,4 @@ class EraseJob:
         return f"erase:{self.visit}"
 
 
-Job = PaintJob | DescribeJob | TicketJob | EraseJob
+Job = PaintJob | DescribeJob | LookJob | TicketJob | EraseJob

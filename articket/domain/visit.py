@@ -2,7 +2,13 @@
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Self
+from typing import Final, Self
+
+from articket.domain.moderation import PUBLIC, STAFF_AFTER_S, Look
+from articket.domain.print_queue import PrintJob, PrintState
+
+PRINT_PIXELS_WIDE: Final = 1252
+"""The width of a painting at print size: 106 mm at 300 dpi."""
 
 
 class PaintingStatus(StrEnum):
@@ -36,17 +42,24 @@ class Consent:
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A photo by its number within the visit; `source` is the upload it is cut from."""
+    """A photo by its number within the visit; `source` is the upload it is cut from.
+
+    `look` says whether everybody may see it; a visit of an older version was asked nothing.
+    """
 
     number: int
     source: int
     faces: int | None = None
     focus: tuple[float, float] | None = None
+    look: Look = Look.NEEDLESS
 
 
 @dataclass(frozen=True, slots=True)
 class Easel:
-    """One style's commission for the current photo; `trouble` is the code of why it failed."""
+    """One style's commission for the current photo; `trouble` is the code of why it failed.
+
+    `pixels_wide` is the width that was painted, before it was enlarged for print.
+    """
 
     style: str
     status: PaintingStatus = PaintingStatus.WAITING
@@ -54,19 +67,28 @@ class Easel:
     seconds: float | None = None
     trouble: str | None = None
     round: int = 0
+    pixels_wide: int = PRINT_PIXELS_WIDE
+
+
+class Reader(StrEnum):
+    """Who put a photo into words: the caption server, or a server that otherwise paints."""
+
+    CAPTION_SERVER = "caption-server"
+    ATELIER = "atelier"
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
     """What a captioner saw: a sentence of its own, or faces and colours to make one from.
 
-    `face` is the main face's middle as shares of the frame's width and height.
+    `face` is the main face's middle as shares of the frame's width and height; `reader` wrote the sentence.
     """
 
     sentence: str | None = None
     faces: int = 0
     colours: tuple[str, ...] = ()
     face: tuple[float, float] | None = None
+    reader: Reader | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +113,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """The printed ticket's state; `file` is its name in the folder staff print from."""
+    """The printed ticket's state; `file` is its name in the folder staff print from.
+
+    `job` is its way to paper, None as long as nobody did anything about that.
+    """
 
     status: TicketStatus = TicketStatus.NONE
     ready_at: float | None = None
@@ -102,6 +127,24 @@ class Ticket:
     edition: int = 0
     ordered_at: float | None = None
     file: str | None = None
+    job: PrintJob | None = None
+
+    @property
+    def print_job(self) -> PrintJob:
+        """Return the way to paper, also of a ticket that nobody touched or an older version made."""
+        if self.job is not None:
+            return self.job
+        if self.status is TicketStatus.PRINTED:
+            return PrintJob(PrintState.PRINTED, self.printed_at or 0.0)
+        return PrintJob(PrintState.QUEUED, self.ready_at or 0.0)
+
+    @property
+    def wanted_at(self) -> float | None:
+        """Return since when somebody waits for the paper: since it was made, or asked for once more."""
+        if self.status is not TicketStatus.READY:
+            return None
+        asked = [step.at for step in self.print_job.steps if step.state is PrintState.QUEUED and step.why]
+        return max([self.ready_at or 0.0, *asked])
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +162,11 @@ class Receipt:
     code: str
     at: float
     items: tuple[tuple[str, int], ...]
+
+    @property
+    def had_ticket(self) -> bool:
+        """Whether the visit had a ticket, which may lie elsewhere too."""
+        return bool(dict(self.items).get("ticket"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +191,11 @@ class Visit:
     revealed_at: float | None = None
     ticket: Ticket = Ticket()
     review: Review | None = None
-    hidden: bool = False
+    hidden: bool = False  # the photo and its paintings, by staff
+    name_hidden: bool = False  # by staff
     moments: tuple[Moment, ...] = ()
     receipt: Receipt | None = None
+    called_at: float | None = None  # when the monitor called it first, known once that call has ended
 
     @property
     def given_answers(self) -> tuple[str, ...]:
@@ -160,8 +210,26 @@ class Visit:
     @property
     def on_the_wall(self) -> bool:
         """Whether the painting may hang on the idle monitor."""
-        allowed = self.consent is not None and self.consent.gallery and not self.hidden
+        allowed = self.consent is not None and self.consent.gallery and self.is_public
         return allowed and self.revealed_at is not None
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody may see the photo and what was painted from it."""
+        return not self.hidden and (self.photo is None or self.photo.look in PUBLIC)
+
+    @property
+    def public_name(self) -> str | None:
+        """Return the name that everybody may read, None where there is none."""
+        return None if self.name_hidden else self.name
+
+    @property
+    def look_due(self) -> float | None:
+        """Return from when staff are to say if everybody may see the photo, None where they need not."""
+        if self.hidden or self.photo is None or self.photo.look not in STAFF_AFTER_S:
+            return None
+        taken = self.moments[0].at if self.moments else self.joined_at
+        return taken + STAFF_AFTER_S[self.photo.look]
 
     @property
     def at_easels(self) -> bool:

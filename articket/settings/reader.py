@@ -75,6 +75,8 @@ def convert(kind: object, raw: object) -> object:
         return convert_bool(raw)
     if kind is int or kind is float:
         return convert_number(kind, raw)
+    if kind == tuple[str, ...]:
+        return convert_list(raw)
     text = raw if isinstance(raw, str) else None
     if text is None:
         raise ValueError("a text, in quotation marks")
@@ -103,3 +105,11 @@ def convert_number(kind: type[int | float], raw: object) -> float:
     if not 0 <= number < float("inf"):
         raise ValueError(wanted)
     return number
+
+
+def convert_list(raw: object) -> tuple[str, ...]:
+    """Return the texts of a list, or those between a text's commas, each once; ValueError otherwise."""
+    entries = raw.split(",") if isinstance(raw, str) else raw
+    if not isinstance(entries, list) or not all(isinstance(each, str) for each in entries):
+        raise ValueError("a list of texts, or one text with commas between them")
+    return tuple(dict.fromkeys(each.strip() for each in entries if each.strip()))

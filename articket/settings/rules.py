@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 HIGHEST_PORT = 65_535
 SHORTEST_SECRET_KEY = 32
 SHORTEST_STAFF_PASSWORD = 8
+SHORTEST_PRINT_CLAIM_S = 90  # a browser lets a tab in the background say something once a minute
+# Google's rule for a bucket's name, and folders that are safe everywhere.
+BUCKET = re.compile(r"gs://[a-z0-9][a-z0-9._-]{1,220}[a-z0-9](/[A-Za-z0-9_][A-Za-z0-9._-]{0,99}){0,3}/?")
+FOLDER = "folder:"
+PRINT_FOLDER = re.compile(r"folder:/.+")
+# A paper's self-describing name, or the one that a CUPS queue gives it.
+MEDIA = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.x-]{1,126}")
 # A hosting platform is known by what it sets; the disks of these start empty after every deploy.
 PLATFORMS = {
     "DYNO": "Heroku",
@@ -45,10 +52,34 @@ def contradictions(settings: "Settings") -> list[str]:
         (not settings.wifi_password or settings.wifi_ssid, "WIFI_PASSWORD needs WIFI_SSID beside it."),
         (settings.threads >= 1, "THREADS must be 1 or more."),
         (settings.painter_processes >= 1, "PAINTER_PROCESSES must be 1 or more."),
+        (
+            settings.caption_url is None or is_caption_server(settings.caption_url),
+            "CAPTION_URL must look like http://192.168.0.20:3002.",
+        ),
+        (settings.requests_per_server >= 1, "REQUESTS_PER_SERVER must be 1 or more."),
         (settings.retention_hours > 0, "RETENTION_HOURS must be more than 0."),
+        (settings.moderation_threshold <= 1, "MODERATION_THRESHOLD must be between 0 and 1."),
         (
             re.match(r"(sqlite|postgresql)(\+\w+)?://", settings.database or ""),
             "DATABASE_URL must begin with sqlite:/// or postgresql+psycopg://.",
+        ),
+        (
+            settings.store is None or BUCKET.fullmatch(settings.store),
+            "STORE must look like gs://bucket or gs://bucket/folder.",
+        ),
+        (
+            settings.printer is None
+            or PRINT_FOLDER.fullmatch(settings.printer)
+            or is_printer(settings.printer),
+            "PRINTER must look like ipp://192.168.0.30/ipp/print or folder:/mnt/print.",
+        ),
+        (
+            settings.printer is None or not _is_inside(settings.printer, settings.data_dir),
+            "PRINTER must name a folder outside the data folder.",
+        ),
+        (
+            settings.print_media is None or MEDIA.fullmatch(settings.print_media),
+            "PRINT_MEDIA must be a paper's name, such as na_index-4x6_4x6in.",
         ),
         (
             settings.secret_key is None or len(settings.secret_key) >= SHORTEST_SECRET_KEY,
@@ -61,10 +92,42 @@ def contradictions(settings: "Settings") -> list[str]:
         (re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]+)*", settings.locale), "LOCALE must look like ko or en."),
         (times.painting_min_s <= times.painting_max_s, "PAINTING_MIN_S must not exceed PAINTING_MAX_S."),
         (times.idle_warning_s < times.release_s, "IDLE_WARNING_S must be less than RELEASE_S."),
+        (times.attempt_s <= times.first_call_s, "ATTEMPT_S must not exceed FIRST_CALL_S."),
+        (
+            times.print_claim_s >= SHORTEST_PRINT_CLAIM_S,
+            f"PRINT_CLAIM_S must be {SHORTEST_PRINT_CLAIM_S} or more: a desk is heard of only now and then.",
+        ),
         (times.ping_s < times.silence_s, "PING_S must be less than SILENCE_S."),
     )
     short = [f"{f.name.upper()} must be more than 0." for f in fields(times) if getattr(times, f.name) <= 0]
     return [PREFIX + sentence for held, sentence in rules if not held] + [PREFIX + each for each in short]
+
+
+def _is_inside(printer: str, data_dir: Path) -> bool:
+    if not printer.startswith(FOLDER):
+        return False
+    # resolve() would ask the disk
+    folder = Path(os.path.abspath(printer.removeprefix(FOLDER)))  # noqa: PTH100
+    return folder.is_relative_to(os.path.abspath(data_dir))  # noqa: PTH100
+
+
+def is_printer(setting: str) -> bool:
+    """Tell whether a setting names a printer or a CUPS queue: scheme, host and path, without credentials."""
+    try:
+        parts = urlsplit(setting)
+        known = parts.scheme in {"ipp", "ipps"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    return known and parts.path.strip("/") != "" and "@" not in parts.netloc and not parts.query
+
+
+def is_caption_server(url: str) -> bool:
+    """Tell whether a URL leads to a web server, perhaps with credentials and below a path."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def is_address(url: str) -> bool:

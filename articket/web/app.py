@@ -5,6 +5,7 @@ import hmac
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from articket.application.desks import Desks
 from articket.web.callers import Callers
 from articket.web.cookies import Cookies
 from articket.web.forms import Forms
@@ -16,13 +17,17 @@ from articket.web.origin import Origins
 from articket.web.parts import WebParts
 from articket.web.problems import Problems
 from articket.web.routes.api import api_routes
+from articket.web.routes.designs import design_routes
 from articket.web.routes.health import health_routes
+from articket.web.routes.keep import keep_routes
 from articket.web.routes.monitor import monitor_routes
 from articket.web.routes.pictures import picture_routes
 from articket.web.routes.staff import staff_routes
 from articket.web.routes.styles import style_routes
+from articket.web.routes.tickets import ticket_routes
 from articket.web.routes.visit import visit_routes
 from articket.web.sockets import SocketPost, Sockets, open_socketio
+from articket.web.squeeze import squeeze
 from articket.web.switchboard import Switchboard
 from articket.web.views import Views
 from articket.web.words import Words
@@ -31,10 +36,13 @@ ROUTES = (
     health_routes,
     style_routes,
     visit_routes,
+    keep_routes,
     monitor_routes,
     staff_routes,
+    design_routes,
     api_routes,
     picture_routes,
+    ticket_routes,
 )
 
 
@@ -54,6 +62,7 @@ def create_app(parts: WebParts) -> Flask:
     app.url_map.strict_slashes = False
     desk = _front_desk(parts)
     guard(app, desk.origins, desk.forms)
+    squeeze(app)
     Problems(desk).register(app)
     for routes in ROUTES:
         app.register_blueprint(routes(desk))
@@ -72,6 +81,7 @@ def _front_desk(parts: WebParts) -> FrontDesk:
     words = Words.load()
     key = hmac.digest(parts.floor.seals.key, b"articket:web", "sha256")
     cookies = Cookies(key, parts.staff_password_hash)
+    desks = Desks(parts.floor.visits, parts.floor.clock)
     return FrontDesk(
         parts=parts,
         words=words,
@@ -79,6 +89,6 @@ def _front_desk(parts: WebParts) -> FrontDesk:
         callers=Callers(parts.floor.visits, cookies, parts.public_url),
         origins=Origins(parts.public_url),
         forms=Forms(key),
-        views=Views(parts, words),
-        switchboard=Switchboard(parts, cookies),
+        views=Views(parts, words, desks),
+        switchboard=Switchboard(parts, cookies, desks),
     )

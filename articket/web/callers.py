@@ -13,6 +13,7 @@ from articket.web.cookies import KEEP, MONITOR, MONITOR_S, STAFF, STAFF_S, VISIT
 SECRET_LENGTH: Final = 128
 LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "::ffff:127.0.0.1"})
 LOOPBACK_HOSTS: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+BARE_PROXY: Final = "HTTP/1.0"  # what a proxy speaks that was told nothing and tells nothing; no browser does
 FORWARDING: Final = ("X-Forwarded-For", "X-Forwarded-Host", "Forwarded", "X-Real-Ip", "Cf-Connecting-Ip")
 
 
@@ -57,6 +58,7 @@ class Callers:
             and host in LOOPBACK_HOSTS
             and host != self._public_host
             and not any(header in of.headers for header in FORWARDING)
+            and of.environ.get("SERVER_PROTOCOL") != BARE_PROXY
         )
 
 

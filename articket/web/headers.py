@@ -62,6 +62,7 @@ def guard(app: Flask, origins: Origins, forms: Forms) -> None:
             response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         if "Cache-Control" not in response.headers or request.endpoint not in (
             "static", "pictures.picture", "pictures.house", "styles.styles", "staff.ticket",
+            "keep.shown", "keep.whole", "keep.story",
         ):  # fmt: skip
             response.headers["Cache-Control"] = "no-store"
         if request.path.startswith(VENDOR) and response.status_code == HTTPStatus.OK:

@@ -30,8 +30,11 @@ STATUS_BY_CLASS: Final[Mapping[type[Fault], HTTPStatus]] = {
     faults.UnknownCommand: HTTPStatus.BAD_REQUEST,
     faults.StaleStep: HTTPStatus.CONFLICT,
     faults.NotAllowed: HTTPStatus.FORBIDDEN,
+    faults.PrintRefused: HTTPStatus.CONFLICT,
+    faults.PrinterFault: HTTPStatus.SERVICE_UNAVAILABLE,
     faults.TooMany: HTTPStatus.TOO_MANY_REQUESTS,
     faults.Gone: HTTPStatus.GONE,
+    faults.ServerRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
     faults.StoreFull: HTTPStatus.INSUFFICIENT_STORAGE,
     faults.StoreUnwritable: HTTPStatus.SERVICE_UNAVAILABLE,
 }

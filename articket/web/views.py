@@ -6,16 +6,21 @@ from threading import Lock
 from typing import Final
 
 from articket.application import files
+from articket.application.desks import Desks
+from articket.application.looking import LookerHealth
 from articket.domain.booth import Booth
 from articket.domain.faults import Fault
+from articket.domain.fleet.fleet import Fleet
 from articket.domain.visit import Visit
 from articket.web.desk_list import desk_list
+from articket.web.finding import find
 from articket.web.parts import WebParts
 from articket.web.snapshots.house import House, Json, house_picture
+from articket.web.snapshots.moderation import with_looks
 from articket.web.snapshots.monitor import LINE_SHOWN, Room, monitor
 from articket.web.snapshots.parts import year_of
 from articket.web.snapshots.phone import Lease, phone
-from articket.web.snapshots.staff import Desk, staff
+from articket.web.snapshots.staff import Desk, row, staff
 from articket.web.words import Words
 
 GALLERY_SHOWN: Final = 24
@@ -29,9 +34,10 @@ BYTES_A_MB: Final = 1_000_000
 class Views:
     """Reads the booth before its visits, so that a snapshot is never older than its revision says."""
 
-    def __init__(self, parts: WebParts, words: Words) -> None:
+    def __init__(self, parts: WebParts, words: Words, desks: Desks) -> None:
         """Read nothing yet."""
         self._parts = parts
+        self._desks = desks
         self._visits = parts.floor.visits
         self.house = House(
             id=_installation(parts),
@@ -41,6 +47,11 @@ class Views:
             pictures=parts.floor.rules.pictures,
             locale=parts.locale,
             wifi_ssid=parts.wifi_ssid,
+            ateliers={
+                locale: name
+                for locale in parts.experience.locales
+                if (name := words.page("monitor", locale).get("machine_atelier"))
+            },
             machines={
                 locale: name
                 for locale in parts.experience.locales
@@ -59,8 +70,9 @@ class Views:
         found = self._visits.visit(visit)
         code = self._parts.floor.seals.keep(visit)
         keep_url = f"{self._parts.public_url}/t/{code}" if self._parts.public_url else None
-        lease = Lease(keep_url, self._parts.floor.expiry(found) if found else 0.0)
-        return phone(self.house, booth, found, self._now(), lease)
+        remains = tuple(self._parts.remains(found)) if found else ()
+        lease = Lease(keep_url, self._parts.floor.expiry(found) if found else 0.0, remains)
+        return phone(self.house, booth, found, self._now(), lease, standstill=self._printer_stands_still())
 
     def place(self, booth: Booth, visit: str) -> Json | None:
         """Return the small message about a visit's place, or None for one that is not in line."""
@@ -81,6 +93,7 @@ class Views:
             visit=self._visits.visit(booth.visit) if booth.visit else None,
             line=self._visits.many([place.visit for place in booth.line[:LINE_SHOWN]]),
             gallery=self.gallery(),
+            standstill=self._printer_stands_still(),
         )
         return monitor(self.house, booth, room, self._now())
 
@@ -99,6 +112,8 @@ class Views:
         spoken_of = {visit for _, bench in benches for visit, _ in bench.busy} | {
             each.job.visit for each in jobs
         }
+        fleet = self._parts.fleet.fleet() if self._parts.fleet else Fleet()
+        spoken_of |= {each.visit for each in fleet.commissions if fleet.leases_for(each.id)}
         spoken_of |= {booth.visit} if booth.visit else set()
         present = self._visits.many(sorted(spoken_of - {visit.id for visit in listed}))
         desk = Desk(
@@ -115,8 +130,31 @@ class Views:
             free_mb=free_mb,
             tickets=tickets,
             storage_trouble=storage_trouble,
+            fleet=fleet,
+            shares=self._shares(fleet),
+            captions=self._parts.captions(),
+            cloud=self._parts.cloud() if self._parts.cloud else None,
+            printer=self._parts.printer() if self._parts.printer else None,
+            desks=self._desks.listed(),
         )
-        return staff(self.house, booth, desk, now)
+        looker = self._parts.looker() if self._parts.looker else LookerHealth()
+        looks_due = self._visits.looks_due(self._parts.booth, now)
+        return with_looks(staff(self.house, booth, desk, now), looks_due, looker)
+
+    def _printer_stands_still(self) -> bool:
+        return self._parts.printer is not None and self._parts.printer().trouble is not None
+
+    def _shares(self, fleet: Fleet) -> dict[str, float]:
+        """Return by lease how much of its painting is done, where the server told."""
+        desk = self._parts.fleet
+        told = {each.id: desk.share(each.id) for each in fleet.leases} if desk else {}
+        return {lease: share for lease, share in told.items() if share is not None}
+
+    def find(self, asked: str) -> Json:
+        """Return the rows of whomever staff look for; `gone` tells of a number that was erased."""
+        found, gone = find(self._visits, self._parts.booth, asked)
+        booth, now = self.booth(), self._now()
+        return {"found": [row(self.house, booth, each, now) for each in found], "gone": gone}
 
     def of(self, role: str, visit: str | None) -> Json:
         """Return the snapshot of a role; a phone's needs its visit."""

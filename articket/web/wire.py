@@ -5,14 +5,15 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 import msgspec
 from msgspec import Meta, Struct
 
-from articket.domain import commands
+from articket.domain import commands, print_commands
 from articket.domain.commands import Command
 from articket.domain.faults import UnknownCommand
+from articket.domain.moderation import Part
 
 LIMIT_BYTES: Final = 16 * 1024
 CMD_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -87,11 +88,57 @@ class OfVisit(Struct, frozen=True, forbid_unknown_fields=True):
     visit: Word
 
 
+class AtDesk(Struct, frozen=True, forbid_unknown_fields=True):
+    """A visit whose ticket a desk has in hand, or wants to; the desk is known by the id it gave itself."""
+
+    visit: Word
+    desk: Word
+
+    @property
+    def by(self) -> str:
+        """Return the desk as the print queue knows it."""
+        return f"{DESK}{self.desk}"
+
+
+class Handing(AtDesk, frozen=True, forbid_unknown_fields=True):
+    """A visit whose ticket goes from one desk's hand to another's."""
+
+    to: Word
+
+    @property
+    def to_by(self) -> str:
+        """Return the other desk as the print queue knows it."""
+        return f"{DESK}{self.to}"
+
+
+class OfDesk(Struct, frozen=True, forbid_unknown_fields=True):
+    """A desk, and what it is called where that is said."""
+
+    desk: Word
+    name: Annotated[str, Meta(max_length=60)] | None = None
+
+
 class OfVisitBecause(Struct, frozen=True, forbid_unknown_fields=True):
-    """A visit and a reason."""
+    """A visit, a reason, and how many copies."""
 
     visit: Word
     reason: Text = ""
+    copies: Count = 1
+
+
+class Hidden(Struct, frozen=True, forbid_unknown_fields=True):
+    """A visit, and what of it nobody is to see."""
+
+    visit: Word
+    part: Part = Part.PHOTO
+
+
+class Shown(Struct, frozen=True, forbid_unknown_fields=True):
+    """A visit, what of it everybody may see, and which photo staff looked at."""
+
+    visit: Word
+    part: Part = Part.PHOTO
+    photo: Count | None = None
 
 
 class Language(Struct, frozen=True, forbid_unknown_fields=True):
@@ -100,17 +147,43 @@ class Language(Struct, frozen=True, forbid_unknown_fields=True):
     locale: Word
 
 
+class Pasted(Struct, frozen=True, forbid_unknown_fields=True):
+    """The address of a server, as somebody pasted it."""
+
+    url: Text
+    name: Text = ""
+
+
+class OfServer(Struct, frozen=True, forbid_unknown_fields=True):
+    """A server of the fleet."""
+
+    server: Word
+
+
+class ServerNamed(Struct, frozen=True, forbid_unknown_fields=True):
+    """A server's name, and the family of its models."""
+
+    server: Word
+    name: Text
+    family: Literal["auto", "sdxl", "sd15"] = "auto"
+
+
 class Address(Struct, frozen=True, forbid_unknown_fields=True):
     """One of this machine's addresses."""
 
     ip: Word
 
 
+DESK: Final = "desk:"  # what a desk's id stands behind in the print queue
+PRINT_LOST: Final = "print-lost"  # staff saw no paper, or none that can be given away
+
 # What the switchboard does with a command.
 PERFORM: Final = "perform"  # the floor performs the domain's command
 ERASE: Final = "erase"  # the floor makes the receipt's code
 NETWORK: Final = "network"  # the join code leads elsewhere
 ASSIST: Final = "assist"  # a visit opens on staff's tablet
+FLEET: Final = "fleet"  # staff change who paints
+DESKS: Final = "desks"  # a desk says that it is there
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +203,7 @@ class Asked:
     handler: str
     fields: Any
     command: Command | None
+    name: str = ""
 
     def order(self) -> Command:
         """Return the domain's command, or raise UnknownCommand where somebody else handles it."""
@@ -165,11 +239,26 @@ STAFF: Final[Mapping[str, Kind]] = {
     "unblank": Kind(Empty, lambda _: commands.Blank(on=False)),
     "reset": Kind(Empty, lambda _: commands.Reset()),
     "mark_printed": Kind(OfVisit, lambda _: commands.MarkPrinted()),
-    "reprint": Kind(OfVisitBecause, lambda it: commands.Reprint(it.reason)),
+    "reprint": Kind(OfVisitBecause, lambda it: commands.Reprint(it.reason, it.copies)),
+    "print_claim": Kind(AtDesk, lambda it: print_commands.ClaimTicket(it.by)),
+    "print_keep": Kind(AtDesk, lambda it: print_commands.KeepTicket(it.by)),
+    "print_let_go": Kind(AtDesk, lambda it: print_commands.LetTicketGo(it.by)),
+    "print_hand": Kind(Handing, lambda it: print_commands.HandTicketOver(it.by, it.to_by)),
+    "print_fail": Kind(AtDesk, lambda it: print_commands.FailPrint(it.by, PRINT_LOST)),
+    "print_hold": Kind(OfVisit, lambda _: print_commands.HoldTicket()),
+    "print_release": Kind(OfVisit, lambda _: print_commands.ReleaseTicket()),
     "remake": Kind(OfVisit, lambda _: commands.RemakeTicket()),
-    "hide": Kind(OfVisit, lambda _: commands.Hide()),
+    "hide": Kind(Hidden, lambda it: commands.Hide(it.part)),
+    "show": Kind(Shown, lambda it: commands.Show(it.part, it.photo)),
+    "desk_here": Kind(OfDesk, handler=DESKS),
     "network": Kind(Address, handler=NETWORK),
     "assist": Kind(Language, handler=ASSIST),
+    "server_add": Kind(Pasted, handler=FLEET),
+    "server_test": Kind(OfServer, handler=FLEET),
+    "server_drain": Kind(OfServer, handler=FLEET),
+    "server_resume": Kind(OfServer, handler=FLEET),
+    "server_remove": Kind(OfServer, handler=FLEET),
+    "server_change": Kind(ServerNamed, handler=FLEET),
 }
 
 
@@ -188,7 +277,7 @@ def decode(kinds: Mapping[str, Kind], payload: object) -> Asked:
         shaped = msgspec.convert(fields, kind.shape)
     except msgspec.ValidationError as reason:
         raise _unknown(f"Its {name} has another shape.") from reason
-    return Asked(cmd_id, kind.handler, shaped, kind.command(shaped) if kind.command else None)
+    return Asked(cmd_id, kind.handler, shaped, kind.command(shaped) if kind.command else None, name)
 
 
 def _checked(payload: object) -> dict[str, Any]:

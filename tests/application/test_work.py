@@ -19,7 +19,7 @@ from articket.domain.faults import (
     TemplateBroken,
 )
 from articket.domain.jobs import DescribeJob, EraseJob, PaintJob, TicketJob
-from articket.domain.visit import PaintingStatus, TicketStatus
+from articket.domain.visit import Easel, PaintingStatus, TicketStatus
 
 SLOW = PainterFaultTransient("painter-slow", "Too slow.")
 FULL = StoreFull("store-full", "No room.")
@@ -36,7 +36,11 @@ def first(kit: Kit, visit: str, photo: int = 1) -> PaintJob:
 
 
 def status(kit: Kit, job: PaintJob) -> PaintingStatus:
-    return next(easel.status for easel in kit.visit(job.visit).easels if easel.style == job.style)
+    return easel_of(kit, job).status
+
+
+def easel_of(kit: Kit, job: PaintJob) -> Easel:
+    return next(easel for easel in kit.visit(job.visit).easels if easel.style == job.style)
 
 
 def tickets(kit: Kit) -> list[str]:
@@ -58,8 +62,30 @@ class TestPaint:
         for size in files.SIZES:
             name = files.painting(job.visit, 1, job.style, size)
             assert kit.store.get(name).startswith(f"{size} 1 {job.style}".encode())
-        easel = next(easel for easel in kit.visit(job.visit).easels if easel.style == job.style)
+        easel = easel_of(kit, job)
         assert (easel.status, easel.painter, easel.seconds) == (PaintingStatus.DONE, "canned", 1.25)
+        assert easel.pixels_wide == 1252
+
+    def test_how_wide_a_painting_truly_is_survives_a_cut_before_it_hangs(self, kit: Kit) -> None:
+        kit.painter.pixels_wide = 832
+        job = first(kit, kit.ready())
+        kit.barriers = CuttingBarriers("painting-without-row")
+        with pytest.raises(PowerCutError):
+            kit.run(job)
+        kit.run(job)
+        assert easel_of(kit, job).pixels_wide == 832
+
+    def test_a_painting_signed_by_an_older_version_hangs_at_full_width(self, kit: Kit) -> None:
+        job = first(kit, kit.ready())
+        kit.barriers = CuttingBarriers("painting-without-row")
+        with pytest.raises(PowerCutError):
+            kit.run(job)
+        signature = files.signature(job.visit, 1, job.style)
+        kit.store.delete(signature)
+        kit.store.put(signature, b'["laptop", 4.5]')
+        kit.run(job)
+        easel = easel_of(kit, job)
+        assert (easel.painter, easel.seconds, easel.pixels_wide) == ("laptop", 4.5, 1252)
 
     def test_what_hangs_is_not_painted_again(self, kit: Kit) -> None:
         job = first(kit, kit.ready())
@@ -163,7 +189,7 @@ class TestPaint:
         job = PaintJob(visit, 1, decision.style)
         kit.painter.faults = [SLOW]
         kit.paint.give_up(job, PainterFaultPermanent("painter-locked", "No key."))
-        easel = next(easel for easel in kit.visit(visit).easels if easel.style == job.style)
+        easel = easel_of(kit, job)
         assert (easel.status, easel.trouble) == (PaintingStatus.FAILED, "painter-locked")
         kit.floor.apply("main", RemakeTicket(), visit)
         kit.run_all()
@@ -266,6 +292,26 @@ class TestCompose:
         assert kit.visit(visit).ticket.status is TicketStatus.READY
         assert kit.visit(visit).ticket.pixels_per_inch == 299.0
         assert kit.renderer.contents[0].name == "하린"
+
+    @pytest.mark.parametrize(("pixels_wide", "per_inch"), [(832, 198.7), (1252, 299.0), (2504, 299.0)])
+    def test_a_ticket_says_how_many_pixels_per_inch_were_truly_painted(
+        self, kit: Kit, pixels_wide: int, per_inch: float
+    ) -> None:
+        kit.painter.pixels_wide = pixels_wide
+        visit = kit.decided()
+        kit.run_all()
+        assert kit.visit(visit).ticket.pixels_per_inch == pytest.approx(per_inch, abs=0.05)
+
+    def test_only_the_main_picture_counts_for_the_resolution(self, kit: Kit) -> None:
+        visit = kit.decided()
+        decision = kit.visit(visit).decision
+        assert decision is not None
+        for job in kit.visits.pending(100):
+            own = isinstance(job, PaintJob) and job.style == decision.style
+            kit.painter.pixels_wide = 1252 if own else 512
+            kit.run(job)
+        kit.run(TicketJob(visit, 1))
+        assert kit.visit(visit).ticket.pixels_per_inch == 299.0
 
     @pytest.mark.parametrize("place", ["number-without-pdf", "pdf-without-row", "stored-not-marked"])
     def test_a_cut_anywhere_ends_in_one_file_of_the_same_name(self, kit: Kit, place: str) -> None:

@@ -67,6 +67,19 @@ def hasty(browser: Browser, open_house: Callable[..., Installation]) -> Iterator
 
 
 @pytest.fixture
+def doubting(browser: Browser, open_house: Callable[..., Installation]) -> Iterator[Crowd]:
+    """A booth whose model doubts every photo."""
+    settings = PACE | {"moderation_threshold": "0", "result_s": "300", "gallery_s": "1"}
+    yield from _crowd(browser, open_house("doubting", **settings))
+
+
+@pytest.fixture
+def ateliers(browser: Browser, open_house: Callable[..., Installation]) -> Iterator[Crowd]:
+    """A booth whose staff add painters and send them away."""
+    yield from _crowd(browser, open_house("ateliers", **PACE))
+
+
+@pytest.fixture
 def seasons(browser: Browser, open_house: Callable[..., Installation]) -> Iterator[Crowd]:
     """A booth with another pack, behind a Wi-Fi of its own, with room for one socket only."""
     pack = ROOT / "tests" / "experience" / "packs" / "seasons"

@@ -48,11 +48,11 @@ class Crowd:
         page.goto(f"{self.house.here}/")
         return wall
 
-    def staff(self, name: str = "staff", locale: str = "ko") -> Staff:
-        """The desk's tablet, signed in."""
+    def staff(self, name: str = "staff", locale: str = "ko", path: str = "/staff") -> Staff:
+        """The desk's tablet, signed in by this page."""
         page = self._context(viewport=TABLET, locale=TAGS[locale], has_touch=True).new_page()
         staff = self._watched(Staff(page, self.house, name, locale, "staff"))
-        staff.sign_in()
+        staff.sign_in(path=path)
         return staff
 
     def another(self, screen: Visitor, name: str) -> Visitor:

@@ -10,6 +10,7 @@ import numpy as np
 from browser.installation import PASSWORD, until
 from browser.photographs import astronaut
 from browser.screen import Screen
+from doubles.camera import read_code
 from playwright.sync_api import FilePayload
 
 if TYPE_CHECKING:
@@ -42,8 +43,7 @@ class Wall(Screen):
                 assert area is not None
                 left, top = max(0, int(area["x"]) - 8), max(0, int(area["y"]) - 8)
                 right, bottom = int(area["x"] + area["width"]) + 8, int(area["y"] + area["height"]) + 8
-                text, _, _ = cv2.QRCodeDetector().detectAndDecode(picture[top:bottom, left:right])
-                texts.append(text)
+                texts.append(read_code(picture[top:bottom, left:right]))
             return texts if all(texts) else []
 
         return str(until(decoded, 15, "the codes on the monitor can be read")[plate])
@@ -142,16 +142,21 @@ class Visitor(Screen):
 class Staff(Screen):
     """The desk."""
 
-    def sign_in(self, address: str | None = None) -> None:
-        """Open the console with the password."""
-        self.page.goto(f"{address or self.house.public}/staff")
+    def sign_in(self, address: str | None = None, path: str = "/staff") -> None:
+        """Open the console, or another page of staff, with the password."""
+        self.page.goto(f"{address or self.house.public}{path}")
         self.find("input[type=password]").fill(PASSWORD)
         self.press(self.say("login_enter"))
-        self.see("#desk .counts")
+        self.see("main .counts", 30)
 
     def row(self, name: str) -> str:
         """The selector of a visit's row."""
         return f".rows li:has(.name:has-text('{name}'))"
+
+    @property
+    def desk(self) -> str:
+        """What this desk is called."""
+        return self.see(".desks li:has(em) b").inner_text()
 
     def do(self, name: str, text: str) -> None:
         """Press a button or link in a visit's row."""

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import skimage
 from PIL import Image
+from pillow_heif import register_heif_opener
 
 
 def _kept(name: str) -> Any:
@@ -31,6 +32,27 @@ def astronaut() -> bytes:
 def cat() -> bytes:
     """Nobody, but with whiskers; lying."""
     return _jpeg(Image.fromarray(_kept("chelsea")))
+
+
+@cache
+def twelve_megapixels() -> bytes:
+    """What a phone's camera gives: twelve million pixels with the grain of a dim hall, several megabytes."""
+    picture = (
+        Image.fromarray(_kept("astronaut"))
+        .crop((0, 0, 512, 384))
+        .resize((4032, 3024), Image.Resampling.BICUBIC)
+    )
+    grain = np.random.default_rng(7).normal(0, 9, (3024, 4032, 1))
+    return _jpeg(Image.fromarray(np.clip(np.asarray(picture) + grain, 0, 255).astype(np.uint8)))
+
+
+@cache
+def heic() -> bytes:
+    """What some cameras keep and this browser cannot show."""
+    register_heif_opener()
+    out = io.BytesIO()
+    Image.open(io.BytesIO(astronaut())).save(out, "HEIF", quality=95)
+    return out.getvalue()
 
 
 def truncated() -> bytes:

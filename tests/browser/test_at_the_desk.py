@@ -108,7 +108,8 @@ def test_a_ticket_is_printed_once_more_for_a_reason_and_a_painting_leaves_the_wa
     staff.do("종이", staff.say("printed"))
     phone.read(phone.say("ticket_printed"))
     staff.read(staff.say("reprints", n=1))
-    staff.do("종이", staff.say("hide"))
+    staff.see(f"{staff.row('종이')} .peek").click()
+    staff.do("종이", staff.say("look_hide_photo"))
     staff.read(staff.say("done_hide"))
     wall.page.reload()
     wall.scene("idle")
@@ -116,6 +117,34 @@ def test_a_ticket_is_printed_once_more_for_a_reason_and_a_painting_leaves_the_wa
         "async () => (await (await fetch('/api/v1/snapshot?role=monitor')).json()).view.gallery"
     )
     assert title not in [picture["title"] for picture in gallery]
+
+
+def test_two_desks_never_print_the_same_ticket(booth: Crowd) -> None:
+    wall, left, right, phone = booth.wall(), booth.staff(), booth.staff("right"), booth.phone()
+    phone.walk_in(wall, "먼저")
+    phone.answer_all()
+    phone.screen("result", PAINTING_S)
+    row = left.row("먼저")
+    for desk in (left, right):
+        desk.see(f"{row} button:has-text('{desk.say('print_ticket')}')", PAINTING_S)
+    with left.page.context.expect_page() as opened:
+        left.do("먼저", left.say("print_ticket"))
+    left.read(left.say("done_print_claim"))
+    left.read(left.say("print_mine"))
+    right.read(right.say("print_other", desk=left.desk))
+    right.look("42-staff-other-desk")
+    assert right.find(f"{row} a").count() == 0
+    ticket = left.see(f"{row} a").get_attribute("href")
+    assert left.fetched(ticket or "").content.startswith(b"%PDF")
+    opened.value.close()
+    left.see(f"{row} button:has(.dots)").click()
+    left.do("먼저", left.say("print_let_go"))
+    with right.page.context.expect_page() as opened:
+        right.do("먼저", right.say("print_ticket"))
+    left.read(left.say("print_other", desk=right.desk))
+    opened.value.close()
+    right.do("먼저", right.say("printed"))
+    phone.read(phone.say("ticket_printed"))
 
 
 def test_somebody_without_a_phone_visits_on_the_tablet(booth: Crowd) -> None:

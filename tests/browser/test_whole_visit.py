@@ -7,6 +7,7 @@ import subprocess
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 from browser.people import PAINTING_S
@@ -138,11 +139,15 @@ def keeps(phone: Visitor, folder: Path) -> None:
 
 def printed(phone: Visitor, staff: Staff, number: str, on_the_ticket: tuple[str, str]) -> None:
     name, painter = on_the_ticket
-    staff.see(f"{staff.row(name)} a.act", PAINTING_S)
+    staff.see(f"{staff.row(name)} button:has-text('{staff.say('print_ticket')}')", PAINTING_S)
     staff.look("09-staff-ready")
     assert number in staff.see(f"{staff.row(name)} .n").inner_text()
-    address = staff.see(f"{staff.row(name)} a.act").get_attribute("href")
-    assert address == f"/staff/tickets/{number}.pdf"
+    with staff.page.context.expect_page() as opened:
+        staff.do(name, staff.say("print_ticket"))
+    opened.value.wait_for_url("**/staff/tickets/**")
+    address = urlsplit(opened.value.url).path
+    opened.value.close()
+    staff.read(staff.say("print_mine"))
     assert phone.fetched(address).status_code == 403
     pdf = staff.fetched(address).content
     told = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True)  # noqa: S607

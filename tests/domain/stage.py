@@ -21,6 +21,7 @@ from articket.domain.commands import (
 from articket.domain.durations import Durations
 from articket.domain.experience import Experience
 from articket.domain.jobs import Job
+from articket.domain.moderation import Policy
 from articket.domain.transitions import Context, Scene, reduce
 from articket.domain.visit import Visit
 
@@ -37,6 +38,7 @@ class Theatre:
     now: float = 1000.0
     roll: float = 0.3
     numbers: int = 0
+    policy: Policy = Policy.OFF
 
     def shows(self) -> BoothStage:
         """What the monitor is doing now; a call, so that no type checker thinks it stays so."""
@@ -50,7 +52,9 @@ class Theatre:
         """Perform a command as the application does; True when something changed."""
         if isinstance(command, OfTheMonitor):
             visit = self.booth.visit
-        context = Context(self.now, self.experience, self.durations, self.roll, PICTURES, self.draw)
+        context = Context(
+            self.now, self.experience, self.durations, self.roll, PICTURES, self.draw, self.policy
+        )
         present = self.visits.get(visit) if visit else None
         outcome = reduce(Scene(self.booth, present), command, context)
         self.booth = outcome.scene.booth

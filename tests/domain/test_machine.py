@@ -44,6 +44,15 @@ from articket.domain.commands import (
     TidyLine,
 )
 from articket.domain.faults import Fault
+from articket.domain.print_commands import (
+    ClaimTicket,
+    FailPrint,
+    HoldTicket,
+    LetTicketGo,
+    ReleaseTicket,
+    SendTicket,
+)
+from articket.domain.print_queue import PrintState
 from articket.domain.transitions.line import next_in_line
 from articket.domain.visit import TicketStatus, Visit
 
@@ -73,6 +82,18 @@ of_staff = st.one_of(
     st.sampled_from((Skip(), Skip("1"), Reset(), Call(), TidyLine())),
 )
 of_desk = st.sampled_from((Call(), MarkPrinted(), Reprint("jam"), RemakeTicket(), Hide()))
+of_paper = st.one_of(
+    st.builds(ClaimTicket, st.sampled_from(("left", "right"))),
+    st.sampled_from(
+        (
+            SendTicket("left"),
+            LetTicketGo("left"),
+            FailPrint("right", "print-lost"),
+            HoldTicket(),
+            ReleaseTicket(),
+        )
+    ),
+)
 of_jobs = st.one_of(
     st.builds(StartPainting, photos, st.sampled_from(STYLES), st.just("laptop")),
     st.builds(FinishPainting, photos, st.sampled_from(STYLES), st.just("laptop"), st.just(1.0)),
@@ -183,7 +204,7 @@ class BoothMachine(RuleBasedStateMachine):
     def staff_act(self, command: Command) -> None:
         self.give(command)
 
-    @rule(visit=visits, command=of_desk)
+    @rule(visit=visits, command=st.one_of(of_desk, of_paper))
     def staff_act_on_a_visit(self, visit: str, command: Command) -> None:
         self.give(command, visit)
 
@@ -263,6 +284,12 @@ class BoothMachine(RuleBasedStateMachine):
                 assert self.numbers.setdefault(visit.id, visit.decision.number) == visit.decision.number
         assert len(set(self.numbers.values())) == len(self.numbers)
         assert sorted(self.numbers.values()) == list(range(1, self.theatre.numbers + 1))
+
+    @invariant()
+    def a_ticket_is_printed_when_its_print_job_is(self) -> None:
+        for visit in self.theatre.visits.values():
+            printed = visit.ticket.print_job.state is PrintState.PRINTED
+            assert printed == (visit.ticket.status is TicketStatus.PRINTED)
 
     @invariant()
     def a_revealed_painting_never_hides_again(self) -> None:

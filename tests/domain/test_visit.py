@@ -22,7 +22,7 @@ from articket.domain.commands import (
     StorePhoto,
     StoreTicket,
 )
-from articket.domain.faults import Gone, NotAllowed, StaleStep
+from articket.domain.faults import Gone, NotAllowed, PrintRefused, StaleStep
 from articket.domain.jobs import DescribeJob, EraseJob, PaintJob, TicketJob
 from articket.domain.visit import PaintingStatus, TicketStatus
 
@@ -196,6 +196,22 @@ def test_a_printed_ticket_can_be_printed_again_with_a_reason(theatre: Theatre) -
     theatre.do(Reprint("paper jam"), "harin")
     ticket = theatre.visits["harin"].ticket
     assert (ticket.status, ticket.reprints) == (TicketStatus.READY, ("paper jam",))
+
+
+def test_a_ticket_is_not_printed_again_for_ever_nor_without_a_reason(theatre: Theatre) -> None:
+    theatre.answer_all("harin")
+    theatre.paint_all("harin")
+    theatre.do(StoreTicket(1, 300.0), "harin")
+    for _ in range(5):
+        theatre.do(MarkPrinted(), "harin")
+        with pytest.raises(PrintRefused) as refused:
+            theatre.do(Reprint("  "), "harin")
+        assert refused.value.code == "reprint-reason"
+        theatre.do(Reprint("paper jam", copies=2), "harin")
+    theatre.do(MarkPrinted(), "harin")
+    with pytest.raises(PrintRefused) as refused:
+        theatre.do(Reprint("paper jam"), "harin")
+    assert (refused.value.code, refused.value.params) == ("reprint-limit", {"limit": 5})
 
 
 def test_a_ticket_in_trouble_is_made_again_with_the_same_number(theatre: Theatre) -> None:

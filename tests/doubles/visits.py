@@ -1,6 +1,7 @@
 """Booths and visits in memory; passes the same contract as the database."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, field
@@ -8,7 +9,10 @@ from threading import RLock
 
 from articket.application.ports import Ack, Keys, Tally
 from articket.domain.booth import Booth
+from articket.domain.day import Happening
 from articket.domain.jobs import Job
+from articket.domain.name_search import has
+from articket.domain.print_queue import WAITING, PrintState
 from articket.domain.visit import TicketStatus, Visit
 
 
@@ -20,6 +24,7 @@ class Rows:
     answers: dict[tuple[str, str], tuple[Ack, float]] = field(default_factory=dict)
     jobs: dict[str, Job] = field(default_factory=dict)
     choices: dict[str, str] = field(default_factory=dict)
+    day: list[tuple[str, Happening, float]] = field(default_factory=list)
     number: int = 0
 
     def copy(self) -> "Rows":
@@ -55,6 +60,9 @@ class MemoryTransaction:
     def next_number(self) -> int:
         self.rows.number += 1
         return self.rows.number
+
+    def note(self, booth: str, happened: Sequence[Happening], at: float) -> None:
+        self.rows.day += [(booth, each, at) for each in happened]
 
     def order(self, jobs: Sequence[Job]) -> None:
         for job in jobs:
@@ -115,6 +123,21 @@ class MemoryVisits:
         those = [v for v in self._present() if v.booth == booth and v.ticket.status is status]
         return sorted(those, key=order)[:limit]
 
+    def to_print(self, booth: str, limit: int, states: Collection[PrintState] = WAITING) -> list[Visit]:
+        ready = self.with_tickets(booth, TicketStatus.READY, len(self.rows.visits))
+        return [visit for visit in ready if visit.ticket.print_job.state in states][:limit]
+
+    def at_printer(self, booth: str, limit: int) -> list[Visit]:
+        ready = self.with_tickets(booth, TicketStatus.READY, len(self.rows.visits))
+        return [visit for visit in ready if visit.ticket.print_job.ref is not None][:limit]
+
+    def last_number(self) -> int:
+        return self.rows.number
+
+    def named(self, booth: str, part: str, limit: int) -> list[Visit]:
+        those = [v for v in self._present() if v.booth == booth and v.name and has(v.name, part)]
+        return sorted(those, key=lambda visit: -visit.joined_at)[:limit]
+
     def under_way(self, booth: str, joined_since: float, limit: int) -> list[Visit]:
         those = [
             visit
@@ -125,19 +148,30 @@ class MemoryVisits:
         ]
         return sorted(those, key=lambda visit: -visit.joined_at)[:limit]
 
-    def tally(self, booth: str, printed_since: float) -> Tally:
+    def tally(self, booth: str, day_began: float) -> Tally:
         mine = [visit for visit in self._present() if visit.booth == booth]
-        tickets = [visit.ticket for visit in mine]
-        printed = [t for t in tickets if t.status is TicketStatus.PRINTED and t.printed_at is not None]
+        ready = [visit.ticket for visit in mine if visit.ticket.status is TicketStatus.READY]
+        wanted = (*WAITING, PrintState.FAILED)
+        since = [t.wanted_at for t in ready if t.print_job.state in wanted and t.wanted_at is not None]
         return Tally(
             painting=sum(visit.at_easels for visit in mine),
-            to_print=sum(ticket.status is TicketStatus.READY for ticket in tickets),
-            printed=sum((ticket.printed_at or 0) >= printed_since for ticket in printed),
+            paper=Counter(ticket.print_job.state for ticket in ready),
+            stuck=sum(visit.ticket.status is TicketStatus.TROUBLE for visit in mine),
+            waits_since=min(since, default=None),
+            day=Counter(kind for of, kind, at in self.rows.day if of == booth and at >= day_began),
         )
 
     def gallery(self, booth: str, limit: int) -> list[Visit]:
         hung = [v for v in self._present() if v.booth == booth and v.on_the_wall]
         return sorted(hung, key=lambda visit: -(visit.revealed_at or 0))[:limit]
+
+    def to_look_at(self, booth: str, now: float, limit: int) -> list[Visit]:
+        mine = [(v.look_due, v) for v in self._present() if v.booth == booth]
+        waiting = [(due, visit) for due, visit in mine if due is not None and due <= now]
+        return [visit for _, visit in sorted(waiting, key=lambda pair: pair[0])][:limit]
+
+    def looks_due(self, booth: str, now: float) -> int:
+        return len(self.to_look_at(booth, now, len(self.rows.visits)))
 
     def expired(self, now: float, limit: int) -> list[Visit]:
         due = [(at, visit) for visit, at in self.rows.visits.values() if not visit.receipt and at <= now]
@@ -146,9 +180,13 @@ class MemoryVisits:
     def due(self, now: float) -> list[Booth]:
         return [b for b in self.rows.booths.values() if b.deadline is not None and b.deadline <= now]
 
-    def forget_receipts(self, before: float) -> None:
+    def forget_receipts(self, before: float, *, with_tickets: bool = True) -> None:
         with self._lock:
-            old = {v.id for v, at in self.rows.visits.values() if v.receipt and at < before}
+            old = {
+                visit.id
+                for visit, at in self.rows.visits.values()
+                if visit.receipt and at < before and (with_tickets or not visit.receipt.had_ticket)
+            }
             for visit in old:
                 del self.rows.visits[visit], self.rows.keys[visit]
             self.rows.answers = {key: kept for key, kept in self.rows.answers.items() if kept[1] >= before}

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from doubles.lookers import SureLooker
+from doubles.studio import CannedRenderer, PlainPictures
 from doubles.visits import MemoryVisits
 from doubles.world import IdleJobs, LoadedDice, OpenBarriers, StillClock
 from flask.testing import FlaskClient
@@ -14,16 +16,25 @@ from PIL import Image
 from werkzeug.security import generate_password_hash
 
 from articket.adapters.experiences import load_experience
+from articket.adapters.moderation.word_lists import word_lists
 from articket.adapters.stores.folder import FolderStore
 from articket.application import files
 from articket.application.floor import Floor, Rules
+from articket.application.keepsakes import Keepsakes
+from articket.application.looking import LookAtPhoto
 from articket.application.photographs import TakePhoto
+from articket.application.ports import FRAME_SIZE, KeepsakePictures
 from articket.application.seals import Seals
 from articket.application.studio import Studio
+from articket.application.work.compose import ComposeTicket, Occasion
 from articket.domain import commands
 from articket.domain.durations import Durations
 from articket.domain.faults import PhotoRefused
+from articket.domain.jobs import LookJob
+from articket.domain.moderation import Policy
+from articket.domain.names import EVERY_NAME, Filter
 from articket.domain.visit import PaintingStatus, Visit
+from articket.settings import Settings
 from articket.web.app import create_app, create_live
 from articket.web.parts import WebParts
 from articket.web.reach import Network
@@ -64,7 +75,10 @@ def take_in(data: bytes) -> bytes:
 class PlainFramer:
     """Notes the focus instead of cutting."""
 
-    def frame(self, photo: bytes, focus: tuple[float, float] | None) -> bytes:
+    def frame(
+        self, photo: bytes, focus: tuple[float, float] | None, size: tuple[int, int] = FRAME_SIZE
+    ) -> bytes:
+        del size
         return photo + repr(focus).encode()
 
 
@@ -210,6 +224,30 @@ class Phone:
         self.booth.elapse()
 
 
+@dataclass
+class LookingJobs(IdleJobs):
+    """Lets a looker clear every photo at once; whatever else is ordered lies idle."""
+
+    booth: BoothSet | None = None
+
+    def wake(self) -> None:
+        super().wake()
+        if self.booth is None:
+            return
+        looks = LookAtPhoto(self.booth.floor, SureLooker(), self.booth.parts.store, 0.4, self.booth.clock.now)
+        for job in self.booth.visits.pending(50):
+            if isinstance(job, LookJob):
+                looks.run(job)
+
+
+def open_as_delivered(folder: Path) -> BoothSet:
+    """Open a booth as nobody set it otherwise: a model looks at photos, and names are read."""
+    jobs = LookingJobs()
+    booth = open_booth(folder, jobs=jobs, policy=Policy(Settings().moderation), unfit=Filter.of(word_lists()))
+    jobs.booth = booth
+    return booth
+
+
 def open_booth(folder: Path, **changes: Any) -> BoothSet:
     experience = load_experience(ROOT / "experiences" / "painters")
     gallery = folder / "gallery"
@@ -221,12 +259,19 @@ def open_booth(folder: Path, **changes: Any) -> BoothSet:
     durations = replace(Durations(), **changes.pop("durations", {}))
     floor = Floor(
         visits=visits,
-        jobs=IdleJobs(),
+        jobs=changes.pop("jobs", None) or IdleJobs(),
         live=live,
         clock=clock,
         dice=LoadedDice(),
         seals=Seals(b"k" * 32),
-        rules=Rules(experience, durations, PICTURES, 72.0),
+        rules=Rules(
+            experience,
+            durations,
+            PICTURES,
+            72.0,
+            changes.pop("policy", Policy.OFF),
+            changes.pop("unfit", EVERY_NAME),
+        ),
     )
     store = FolderStore(folder / "store")
     parts = WebParts(
@@ -234,6 +279,7 @@ def open_booth(folder: Path, **changes: Any) -> BoothSet:
         live=live,
         take_photo=TakePhoto(floor, take_in, PlainFramer(), store, OpenBarriers()),
         store=store,
+        keepsakes=keepsakes(floor, store, changes.pop("pictures", None) or PlainPictures()),
         studio=Studio(),
         booth=BOOTH,
         pages=ROOT,
@@ -249,6 +295,12 @@ def open_booth(folder: Path, **changes: Any) -> BoothSet:
     app = create_app(parts)
     app.test_client_class = Browser
     return BoothSet(parts, app, clock, visits)
+
+
+def keepsakes(floor: Floor, store: FolderStore, pictures: KeepsakePictures) -> Keepsakes:
+    occasion = Occasion("", "", keep_url=lambda _: None, until=lambda _: None)
+    compose = ComposeTicket(floor, floor.rules.experience, CannedRenderer(), store, occasion, OpenBarriers())
+    return Keepsakes(floor, store, pictures, compose.content)
 
 
 @dataclass

@@ -24,7 +24,9 @@ PLACES = [
     "stored-not-marked",
 ]
 LAST_REVISION = 22
-DOMAIN_TABLES = "('booths','visits','keys','counters','choices','answered','outbox','sqlite_sequence')"
+DOMAIN_TABLES = (
+    "('booths','visits','keys','counters','choices','answered','outbox','fleet','uploads','sqlite_sequence')"
+)
 
 
 def test_a_kill_at_every_place_in_turn_loses_and_repeats_nothing(tmp_path: Path) -> None:

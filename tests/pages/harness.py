@@ -79,6 +79,15 @@ class Harness:
     sockets: bool = True
     http: bool = True
     sids: list[str] = field(default_factory=list)
+    found: dict[str, Any] = field(default_factory=lambda: {"found": [], "gone": False})
+    asked: list[str] = field(default_factory=list)  # whom staff looked for
+    finds: threading.Event = field(default_factory=threading.Event)  # unset, an answer waits for it
+    left: list[str] = field(default_factory=list)  # the desks that somebody signed out of
+
+    @property
+    def pressed(self) -> list[dict[str, Any]]:
+        """What people did at the pages: without what a desk says by itself, that it is there."""
+        return [each for each in self.commands if each["type"] not in {"desk_here", "print_keep"}]
 
     def show(self, scene: Scene) -> None:
         """Set the scene and forget what earlier pages sent."""
@@ -88,6 +97,10 @@ class Harness:
         self.photo_statuses.clear()
         self.answer = None
         self.sockets = self.http = True
+        self.found = {"found": [], "gone": False}
+        self.asked.clear()
+        self.left.clear()
+        self.finds.set()
 
     def push(self, snapshot: Snapshot) -> None:
         """Send a snapshot to every open page, as the booth would."""
@@ -196,9 +209,24 @@ def _app(harness: Harness) -> Flask:  # noqa: C901 - a list of small routes
         code.make_image(image_factory=qrcode.image.svg.SvgPathImage).save(out)
         return Response(out.getvalue(), mimetype="image/svg+xml")
 
+    @app.errorhandler(404)
+    def _gone(_: object) -> tuple[Response, int]:
+        return jsonify(type="about:blank", title="", status=404, code="visit-gone", params={}), 404
+
     @app.get("/api/v1/snapshot")
     def _snapshot() -> Response:
         return jsonify(harness.current())
+
+    @app.post("/staff/find")
+    def _find() -> Response:
+        harness.asked.append(request.get_json()["q"])
+        harness.finds.wait(10)
+        return jsonify(harness.found)
+
+    @app.post("/staff/logout")
+    def _logout() -> Response:
+        harness.left.append(request.form["desk"])
+        return jsonify()
 
     @app.post("/api/v1/commands")
     def _commands() -> Response:

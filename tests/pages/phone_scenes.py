@@ -135,7 +135,7 @@ def result(locale: str, state: str, **more: Any) -> Snapshot:
     painters = book["painters"]
     at = time.time()
     steps = ("painted", "composed", "printed")
-    reached = {"making": 1, "ready": 2, "trouble": 1, "printed": 3}[state]
+    reached = {"making": 1, "ready": 2, "moment": 2, "trouble": 1, "printed": 3}[state]
     shown = book["result"]
     neighbours = {
         side: shown[side]
@@ -174,14 +174,16 @@ def result(locale: str, state: str, **more: Any) -> Snapshot:
     return snapshot(locale, "result", **(view | more))
 
 
-def deleted(locale: str) -> Snapshot:
+def deleted(locale: str, *remains: str) -> Snapshot:
     counts = {"photo": 1, "paintings": 4, "sentence": 1, "name": 1, "answers": 8, "ticket": 1, "review": 0}
     receipt = {
         "code": "49-7Q4K",
         "at": time.time(),
         "items": [{"what": what, "count": count} for what, count in counts.items()],
     }
-    return snapshot(locale, "deleted", visit=visit(locale, named=False), receipt=receipt)
+    until = {"ko": "11월 28일 15시", "en": "28 November, 15:00"}[locale]
+    left = [{"what": what, "until": until if "hidden" in what else None} for what in remains]
+    return snapshot(locale, "deleted", visit=visit(locale, named=False), receipt=receipt, remains=left)
 
 
 def snapshots(locale: str) -> dict[str, Snapshot]:
@@ -256,8 +258,11 @@ def snapshots(locale: str) -> dict[str, Snapshot]:
         "result-shared": result(locale, "ready")
         | {"others": [{"name": "Noa", "number": 41, "stage": "result", "index": 0}]},
         "result-making": result(locale, "making"),
+        "result-moment": result(locale, "moment"),
         "result-printed": result(locale, "printed", review=said, keep_url=here),
         "deleted": deleted(locale),
+        "deleted-hidden": deleted(locale, "hidden"),
+        "deleted-away": deleted(locale, "cloud", "sheet"),
         "gone": snapshot(locale, "gone", visit=nobody),
     }
 

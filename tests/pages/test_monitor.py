@@ -16,11 +16,12 @@ from PIL import Image
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 LYING, UPRIGHT = (1920, 1080), (1080, 1920)
 AAA = 7.0
 SMALLEST = 30
+MOMENTS = 10
 TEXTS = """() => {
   const shown = (element) => element.checkVisibility({checkOpacity: true, checkVisibilityCSS: true});
   const edges = ({left, top, right, bottom}) => [left, top, right, bottom];
@@ -150,13 +151,23 @@ def test_every_scene_holds_on_the_wall(wall: Viewer, locale: str) -> None:
             _push(wall, each | {"rev": rev})
         wall.settle()
         page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-        shot = page.screenshot(path=_shot(name, locale, width), type="jpeg", quality=85)
-        seen = Seen(**page.evaluate(TEXTS))
+        shot, seen = _looked_at(page, _shot(name, locale, width))
         wrong = seen.beyond(width, height) + seen.crossing() + seen.small(width, height) + seen.dim(shot)
         if (locale == "ko") == (width > height):
             wrong += wall.faults()
         found += [f"{name}: {each}" for each in wrong]
     assert not found, "\n".join(found)
+
+
+def _looked_at(page: Page, path: str) -> tuple[bytes, Seen]:
+    """Picture and texts of one moment: what plays on the wall may move on while the picture is taken."""
+    for _ in range(MOMENTS):
+        before = page.evaluate(TEXTS)
+        shot = page.screenshot(path=path, type="jpeg", quality=85)
+        after = page.evaluate(TEXTS)
+        if before == after:
+            break
+    return shot, Seen(**after)
 
 
 def _push(wall: Viewer, shown: dict[str, Any]) -> None:

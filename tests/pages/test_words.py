@@ -17,6 +17,7 @@ ROOT = Path(articket.domain.__file__).parents[2]
 WORDS = ROOT / "articket" / "web" / "words"
 PAGES = sorted(path.stem for path in (WORDS / "ko").glob("*.toml"))
 NEVER = re.compile(r"\berrors?\b|\bsession\b|upload failed|에러|오류|세션|업로드", re.IGNORECASE)
+SPEAKERS = {"staff": ("staff", "fleet")}  # pages that share one book
 BY_COUNT = re.compile(r"_(one|two|few|other|\d+)$")
 
 
@@ -60,16 +61,32 @@ def test_no_sentence_blames_a_machine(locale: str, page: str) -> None:
     assert [text for text in book(locale, page).values() if NEVER.search(text)] == []
 
 
+@pytest.mark.parametrize("locale", ["ko", "en"])
+@pytest.mark.parametrize("page", PAGES)
+def test_every_apostrophe_is_a_printed_one(locale: str, page: str) -> None:
+    assert [text for text in book(locale, page).values() if "'" in text] == []
+
+
+@pytest.mark.parametrize("locale", ["ko", "en"])
+def test_whoever_is_told_to_press_a_button_reads_what_the_button_says(locale: str) -> None:
+    told, button = book(locale, "faults")["photo-please-look"], book(locale, "staff")["look_please"]
+    assert re.search(r"[\u201c\u2018](.*)[\u201d\u2019]", told)[1] == button  # type: ignore[index]
+
+
 @pytest.mark.parametrize("page", sorted({*PAGES} - {"faults"}))
 def test_every_sentence_is_said_somewhere(page: str) -> None:
-    """A key stands in quotes, or a template such as `easel_${status}` builds it."""
-    scripts = [*ROOT.glob(f"static/js/{page}.js"), *ROOT.glob(f"static/js/{page}/*.js")]
+    """A key stands in quotes, or a template such as `easel_${status}` or f"rung_{number}" builds it."""
+    speakers = SPEAKERS.get(page, (page,))
+    scripts = [path for each in speakers for path in ROOT.glob(f"static/js/{each}/*.js")]
+    scripts += [ROOT / "static" / "js" / f"{each}.js" for each in speakers]
     sources = [*scripts, *ROOT.glob("templates/*.html"), *ROOT.glob("articket/web/**/*.py")]
-    text = "\n".join(path.read_text("utf-8") for path in sources)
+    text = "\n".join(path.read_text("utf-8") for path in sources if path.exists())
     said = {*re.findall(r"""["'`.](\w+)\b""", text)}
     built = [
         re.sub(r"\$\{[^}]*\}", r"[\\w-]*", each) for each in re.findall(r"`((?:\w|\$\{[^}]*\})+)`", text)
     ]
+    spoken = re.findall(r'\bf"((?:\w|\{[^}]*\})+)"', text)
+    built += [re.sub(r"\{[^}]*\}", r"[\\w-]*", each) for each in spoken]
     patterns = [re.compile(each) for each in built if re.match(r"[a-z]{3}", each)]
     unsaid = {
         key

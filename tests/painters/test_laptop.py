@@ -5,6 +5,7 @@ import pytest
 from painters.pictures import Picture, jpeg_of, picture_of
 from PIL import Image
 
+from articket.adapters.painters.faces import search_faces
 from articket.adapters.painters.laptop import LaptopPainter
 from articket.adapters.painters.pool import PaintPool
 from articket.adapters.painters.reading import Reading, read
@@ -87,6 +88,29 @@ def test_laptop_sees_the_astronaut_in_orange(laptop: LaptopPainter, photo: bytes
 def test_frame_is_a_portrait_cut(laptop: LaptopPainter, photo: bytes) -> None:
     assert picture_of(laptop.frame(photo, None)).shape == (872, 600, 3)
     assert laptop.frame(photo, (0.0, 0.5)) != laptop.frame(photo, (1.0, 0.5))
+
+
+@pytest.mark.parametrize("size", [(832, 1216), (512, 768), (624, 912)])
+@pytest.mark.parametrize("photo_size", [(512, 512), (1024, 640), (480, 1280)])
+def test_a_server_gets_exactly_the_size_it_is_asked_with_the_face_well_placed(
+    laptop: LaptopPainter, astronaut: Picture, size: tuple[int, int], photo_size: tuple[int, int]
+) -> None:
+    # The astronaut stands at the left of a wide photo, and at the bottom of a tall one.
+    room = np.full((photo_size[1], photo_size[0], 3), 90, np.uint8)
+    room[-512:, :480] = astronaut[:, :480]
+    framed = picture_of(laptop.frame(jpeg_of(room), None, size))
+    assert framed.shape == (size[1], size[0], 3)
+    [face] = search_faces(framed).faces
+    assert face.centre[0] / size[0] == pytest.approx(0.5, abs=0.12)
+    assert 0.2 < face.centre[1] / size[1] < 0.55
+    assert face.width == pytest.approx(face.height, rel=0.1)
+
+
+def test_a_server_gets_the_part_of_the_photo_its_owner_chose(laptop: LaptopPainter, photo: bytes) -> None:
+    framed = picture_of(laptop.frame(photo, (0.25, 0.5), (512, 768)))
+    ours = picture_of(laptop.frame(photo, (0.25, 0.5)))
+    alike = np.asarray(Image.fromarray(framed).resize((581, 872))).astype(int)
+    assert np.abs(alike - ours[:, 9:590]).mean() < 6, "only the sides are trimmed, both by the same"
 
 
 @pytest.mark.parametrize(

@@ -1,31 +1,38 @@
 """What every port promises, held against the adapter and the double that stands for it.
 
-Visits, Transaction and Outbox have their suite in tests/visits, Store in tests/stores, Jobs in tests/jobs.
+Visits, Transaction and Outbox have their suite in tests/visits, Store in tests/stores, Jobs in tests/jobs,
+Roster in tests/fleet_roster.
 """
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from doubles.studio import CannedPainter, CannedRenderer, SameFrame, SharpEye
+from doubles.studio import CannedPainter, CannedRenderer, PlainPictures, SameFinish, SameFrame, SharpEye
 from doubles.world import Listener, LoadedDice, StillClock
+from PIL import Image
 from tickets.samples import FONTS, TEMPLATES, jpeg, korean
 
 from articket.adapters.clock import SystemClock, SystemDice
 from articket.adapters.painters.laptop import LaptopPainter
 from articket.adapters.painters.pool import PaintPool
 from articket.adapters.ticket_pdf.pdf_tickets import PdfTickets
+from articket.adapters.ticket_pdf.story import StoryPictures
+from articket.application.fleet.ports import Finisher
 from articket.application.ports import (
     Captioner,
     Change,
     Clock,
     Dice,
     Framer,
+    KeepsakePictures,
     Live,
     Order,
     Painter,
     TicketRenderer,
 )
+from articket.domain.faults import Gone, PainterFaultTransient
 from articket.domain.texts import EYE_COLOURS
 from articket.web.app import create_live
 
@@ -52,9 +59,21 @@ def captioner(request: pytest.FixtureRequest, laptop: LaptopPainter) -> Captione
     return SharpEye() if request.param == "double" else laptop
 
 
+@pytest.fixture(params=["own", "double"])
+def keepsakes(request: pytest.FixtureRequest) -> KeepsakePictures:
+    if request.param == "double":
+        return PlainPictures()
+    return StoryPictures(PdfTickets(TEMPLATES, FONTS, "two"), TEMPLATES)
+
+
 @pytest.fixture(params=["laptop", "double"])
 def framer(request: pytest.FixtureRequest, laptop: LaptopPainter) -> Framer:
     return SameFrame() if request.param == "double" else laptop
+
+
+@pytest.fixture(params=["laptop", "double"])
+def finisher(request: pytest.FixtureRequest, laptop: LaptopPainter) -> Finisher:
+    return SameFinish() if request.param == "double" else laptop
 
 
 @pytest.fixture(params=["system", "double"])
@@ -97,6 +116,42 @@ def test_what_a_captioner_saw_can_be_said(captioner: Captioner, photo: bytes) ->
 def test_the_same_photo_is_framed_the_same(framer: Framer, photo: bytes) -> None:
     assert framer.frame(photo, (0.5, 0.4))
     assert framer.frame(photo, (0.5, 0.4)) == framer.frame(photo, (0.5, 0.4))
+
+
+def test_what_a_server_sent_becomes_a_painting_in_four_sizes(finisher: Finisher) -> None:
+    finished = finisher.finish(jpeg((832, 1216), 5))
+    sizes = {finished.print, finished.large, finished.small, finished.veil}
+    assert len(sizes) == 4
+    assert all(sizes)
+    assert finished.pixels_wide == 832
+    assert finisher.finish(jpeg((832, 1216), 5)) == finished
+
+
+@pytest.mark.parametrize("sent", [b"", b"broken", b"broken <html>"])
+def test_what_is_no_picture_is_a_broken_answer(finisher: Finisher, sent: bytes) -> None:
+    with pytest.raises(PainterFaultTransient) as told:
+        finisher.finish(sent)
+    assert told.value.code == "painter-answer-broken"
+
+
+def test_a_picture_for_a_phone_is_as_wide_and_as_light_as_it_may_be(keepsakes: KeepsakePictures) -> None:
+    data = keepsakes.within(jpeg((848, 1232), 3), 330, 28_000)
+    with Image.open(io.BytesIO(data)) as picture:
+        assert (picture.format, picture.width) == ("JPEG", 330)
+    assert len(data) <= 28_000
+    with pytest.raises(Gone):
+        keepsakes.within(b"no picture", 330, 28_000)
+
+
+def test_a_story_is_tall_and_one_without_its_painting_is_not_there(
+    keepsakes: KeepsakePictures, tmp_path: Path
+) -> None:
+    content = korean(tmp_path)
+    with Image.open(io.BytesIO(keepsakes.story(content))) as picture:
+        assert (picture.format, picture.size) == ("JPEG", (1080, 1920))
+    content.main.unlink()
+    with pytest.raises(Gone):
+        keepsakes.story(content)
 
 
 def test_a_ticket_has_bytes_and_a_true_resolution(renderer: TicketRenderer, tmp_path: Path) -> None:

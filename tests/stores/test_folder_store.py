@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from stores.contract import StoreContract
+from stores.contract import LocalStoreContract
 
 from articket.adapters.stores.folder import FolderStore
 from articket.domain.faults import StoreFull, StoreRefused, StoreUnwritable
@@ -64,13 +64,13 @@ def tiny_disk(tmp_path: Path) -> Iterator[Path]:
     assert as_root("umount", str(disk))
 
 
-class TestFolderStore(StoreContract):
+class TestFolderStore(LocalStoreContract):
     @pytest.fixture
     def store(self, tmp_path: Path) -> FolderStore:
         return FolderStore(tmp_path / "store")
 
 
-class TestFolderStoreWithoutHardLinks(StoreContract):
+class TestFolderStoreWithoutHardLinks(LocalStoreContract):
     """Some network and cloud folders know no hard links."""
 
     @pytest.fixture

@@ -1,9 +1,9 @@
 import pytest
 from doubles.stores import MemoryStore
-from stores.contract import StoreContract
+from stores.contract import LocalStoreContract
 
 
-class TestMemoryStore(StoreContract):
+class TestMemoryStore(LocalStoreContract):
     @pytest.fixture
     def store(self) -> MemoryStore:
         return MemoryStore()

@@ -18,6 +18,17 @@ BREAKS = {
     "open brace": ("{sentence}", "{sentence", "{sentence"),
     "off the sheet": ("box = [-3, -3, 106, 154]", "box = [-3, -3, 107, 154]", "the box leaves the sheet"),
     "text off the sheet": ("x = 25", "x = 125", "leaves the trimmed sheet"),
+    "lines off the sheet": ("lines = 3", "lines = 30", "with all its lines '{sentence}' leaves"),
+    "type off the sheet": (
+        'y = 33.5\nwidth = 82\nfont = "says"\nsize = 40',
+        'y = 9\nwidth = 82\nfont = "says"\nsize = 40',
+        "[back.text] 1, size: with all its lines '{name}' leaves",
+    ),
+    "ring off the sheet": (
+        "centre = [81.2, 92.7]",
+        "centre = [95, 92.7]",
+        "[back.ring] 1, centre: '{postmark}'",
+    ),
     "code off the sheet": ("box = [9, 120.6, 19.4]", "box = [90, 120.6, 19.4]", "the QR code leaves"),
     "no number": ("size = 20", 'size = "big"', "'big' is no number"),
     "short list": ("box = [-3, -3, 106, 154]", "box = [-3, -3]", "no list of 4 numbers"),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import cv2
 import pytest
+from doubles.camera import read_code
 from pypdf import PdfReader
 from tickets.samples import DESIGNS, tool
 
@@ -68,6 +69,16 @@ def test_a_postcard_has_two_sides_with_bleed(two_sided: PdfTickets, korean_ticke
         assert page.bleedbox == page.mediabox
 
 
+def test_a_print_job_has_the_papers_own_size(
+    tickets: PdfTickets, korean_ticket: TicketContent, tmp_path: Path
+) -> None:
+    """What viewers and print queues take for the page is the trimmed sheet: nothing scales it to fit."""
+    path = saved(tickets.render(korean_ticket).pdf, tmp_path)
+    found = re.findall(r"Page +\d+ size: +([\d.]+) x ([\d.]+) pts", tool("pdfinfo", "-l", "9", path).stdout)
+    sizes = [tuple(round(float(each) / MM, 1) for each in size) for size in found]
+    assert sizes in ([(100, 148)] * 2, [(101.6, 152.4)])
+
+
 def test_the_one_sided_ticket_is_four_by_six_inches(
     one_sided: PdfTickets, korean_ticket: TicketContent
 ) -> None:
@@ -100,7 +111,7 @@ def test_a_phone_reads_the_qr_code(
     picture = cv2.imread(str(next(tmp_path.glob("page*.png"))))
     assert picture is not None
     height, width, _ = picture.shape
-    found, *_ = cv2.QRCodeDetector().detectAndDecode(picture[height * 3 // 4 :, : width // 3])
+    found = read_code(picture[height * 3 // 4 :, : width // 3])
     assert found == korean_ticket.keep_url
 
 

@@ -74,7 +74,11 @@ def test_a_broken_template_is_named_at_start(designs: Path, fonts: Path, fault: 
     break_it(designs / "picasso-front.pdf")
     with pytest.raises(TemplateBroken) as broken:
         PdfTickets(designs, fonts, "two")
-    assert "picasso.toml [front]: template picasso-front.pdf" in broken.value.sentence
+    line = (designs / "picasso.toml").read_text("utf-8").splitlines().index(
+        'template = "picasso-front.pdf"'
+    ) + 1
+    where = f"picasso.toml, line {line}, [front]: template picasso-front.pdf"
+    assert where in broken.value.sentence
     assert why in broken.value.sentence
 
 

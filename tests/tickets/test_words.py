@@ -75,18 +75,24 @@ def test_no_name_leaves_the_ticket(
 @pytest.mark.parametrize(
     ("name", "written"),
     [
-        ("모카🐈‍⬛✨", "모카"),
-        ("🐈", "손님"),
-        ("سارة", "손님"),
-        ("Sara سارة", "Sara"),
+        ("모카🐈‍⬛✨", "🐈✨"),
+        ("🐈", "🐈"),
+        ("سارة", "سارة"[::-1]),
+        ("Sara سلام", "م" + "لا" + "س"),
+        ("שרה בן־דוד", "דוד־ןב"),
         ("Жанна", "Жанна"),
+        ("สารา", "손님"),
+        ("สารา Sara", "Sara"),
         (unicodedata.normalize("NFD", "하린"), "하린"),
     ],
 )
-def test_what_no_font_can_write_is_left_out(
+def test_names_stand_in_their_own_script(
     two_sided: PdfTickets, korean_ticket: TicketContent, name: str, written: str, tmp_path: Path
 ) -> None:
-    """Never a box in the place of a letter; a name of which nothing is left becomes a guest."""
+    """Never a box in the place of a letter; a name of which nothing is left becomes a guest.
+
+    Poppler gives words with their boxes as they are seen, from left to right.
+    """
     path = tmp_path / "ticket.pdf"
     path.write_bytes(two_sided.render(replace(korean_ticket, name=name)).pdf)
     words = [word.text for word in words_of(path)]
@@ -96,8 +102,36 @@ def test_what_no_font_can_write_is_left_out(
 
 def test_a_missing_name_leaves_no_comma_behind(faces: Typefaces) -> None:
     """The title's rest stands alone."""
-    runs = faces.runs("سارة, 별이 도는 오후에", "says")
+    runs = faces.runs("สารา, 별이 도는 오후에", "says")
     assert "".join(run.letters for run in runs) == "별이 도는 오후에"
+
+
+@pytest.mark.parametrize("name", ["سارة", "شرجبيل", "پگاه", "בת־שבע", "🐈✨"])
+def test_the_text_of_a_ticket_can_be_found(
+    two_sided: PdfTickets, korean_ticket: TicketContent, name: str, tmp_path: Path
+) -> None:
+    """Whoever searches the file for a name as it is typed finds it."""
+    path = tmp_path / "ticket.pdf"
+    path.write_bytes(two_sided.render(replace(korean_ticket, name=name)).pdf)
+    assert name in tool("pdftotext", "-raw", path, "-").stdout.translate(
+        {0x202A: None, 0x202B: None, 0x202C: None}
+    )
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(words=st.text(max_size=60))
+def test_no_letter_is_a_box(faces: Typefaces, words: str) -> None:
+    """Whatever is written, each letter is drawn by a font that has it."""
+    setting = fit(words, Column("says", 230, 40, 13, 2, -0.04, -0.02), faces)
+    for line in setting.lines:
+        assert all(run.face.has(letter) for run in line.runs for letter in run.letters)
+
+
+def test_joined_letters_are_not_pulled_apart(faces: Typefaces) -> None:
+    """Arabic is set without tracking, and smaller, to stand beside Hangul."""
+    setting = fit("سارة", Column("says", 230, 40, 13, 1, -0.04, -0.02), faces)
+    assert setting.tracking == 0
+    assert [run.face.share for run in setting.lines[0].runs] == [0.8]
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])

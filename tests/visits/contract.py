@@ -1,5 +1,6 @@
 """What every place for booths and visits promises; a test class inherits this and provides `kept`."""
 
+import unicodedata
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -10,7 +11,10 @@ import pytest
 
 from articket.application.ports import Ack, Keys, Outbox, Tally, Transaction, Visits
 from articket.domain.booth import Booth, BoothStage, Place, Wall
-from articket.domain.jobs import DescribeJob, EraseJob, Job, PaintJob, TicketJob
+from articket.domain.day import Happening
+from articket.domain.jobs import DescribeJob, EraseJob, Job, LookJob, PaintJob, TicketJob
+from articket.domain.moderation import Look
+from articket.domain.print_queue import PrintJob, PrintState
 from articket.domain.visit import (
     Consent,
     Decision,
@@ -74,7 +78,10 @@ def full(name: str) -> Visit:
         name="하린 🦊",
         photo=Photo(3, 2, faces=1, focus=(0.25, 0.75)),
         sent=True,
-        easels=(Easel("sea", PaintingStatus.DONE, "laptop", 1.5), Easel("sky", PaintingStatus.PAINTING)),
+        easels=(
+            Easel("sea", PaintingStatus.DONE, "laptop", 1.5, pixels_wide=832),
+            Easel("sky", PaintingStatus.PAINTING),
+        ),
         sight=Sight("a person", 1, ("red", "blue")),
         answers=("a", "b"),
         at=2,
@@ -178,7 +185,13 @@ class VisitsContract:
         assert kept.by_number(8) is None
 
     def test_jobs_wait_in_their_order_until_they_are_handed_over(self, kept: Kept) -> None:
-        jobs: list[Job] = [DescribeJob("a", 1), PaintJob("a", 1, "sea"), TicketJob("a", 2), EraseJob("b")]
+        jobs: list[Job] = [
+            DescribeJob("a", 1),
+            LookJob("a", 1),
+            PaintJob("a", 1, "sea"),
+            TicketJob("a", 2),
+            EraseJob("b"),
+        ]
         with kept.transaction() as transaction:
             transaction.order(jobs)
         assert kept.pending(10) == jobs
@@ -232,10 +245,110 @@ class VisitsContract:
         assert [visit.id for visit in found] == ["a", "b"]
         assert [visit.id for visit in kept.with_tickets("main", TicketStatus.PRINTED, 10)] == ["d", "c"]
         assert [visit.id for visit in kept.with_tickets("main", TicketStatus.PRINTED, 1)] == ["d"]
-        assert kept.tally("main", NOW + 2) == Tally(painting=0, to_print=2, printed=1)
+        assert kept.tally("main", NOW) == Tally(paper={PrintState.QUEUED: 2}, waits_since=NOW)
         with kept.transaction() as transaction:
             transaction.save_visit(ticket("a", 1, TicketStatus.PRINTED, NOW + 3), FAR)
-        assert kept.tally("main", NOW + 2) == Tally(painting=0, to_print=1, printed=2)
+        assert kept.tally("main", NOW).paper == {PrintState.QUEUED: 1}
+
+    def test_what_waits_for_paper_comes_by_number(self, kept: Kept) -> None:
+        def ticket(name: str, number: int, job: PrintJob | None) -> Visit:
+            return fresh(
+                name,
+                decision=Decision("X", "sea", number, NOW),
+                ticket=Ticket(TicketStatus.READY, NOW, job=job),
+            )
+
+        held = PrintJob(by="desk").hold("desk", NOW)
+        claimed = PrintJob().claim("desk", NOW, 60.0)
+        add(kept, ticket("c", 3, None), ticket("a", 1, claimed), ticket("b", 2, held))
+        add(kept, ticket("d", 4, claimed.send("desk", NOW)), ticket("e", 5, PrintJob()))
+        add(kept, replace(ticket("f", 6, None), ticket=Ticket(TicketStatus.PRINTED, NOW, NOW)))
+        add(kept, replace(ticket("g", 7, None), booth="other"))
+        assert [visit.id for visit in kept.to_print("main", 10)] == ["a", "c", "e"]
+        assert [visit.id for visit in kept.to_print("main", 1)] == ["a"]
+        found = kept.visit("a")
+        assert found is not None
+        assert found.ticket.job == claimed
+
+    def test_what_a_printer_has_under_its_own_number_is_found_among_what_a_folder_was_sent(
+        self, kept: Kept
+    ) -> None:
+        def ticket(name: str, number: int, job: PrintJob) -> Visit:
+            made = Ticket(TicketStatus.READY, NOW, job=job)
+            return fresh(name, decision=Decision("X", "sea", number, NOW), ticket=made)
+
+        claimed = PrintJob().claim("printer", NOW, 60.0)
+        at_it = ticket("d", 4, claimed.send("printer", NOW, 17))
+        add(
+            kept,
+            *(ticket(name, number, claimed.send("printer", NOW)) for name, number in (("a", 1), ("b", 2))),
+        )
+        add(kept, at_it, ticket("c", 3, claimed), replace(ticket("e", 5, PrintJob(ref=18)), booth="other"))
+        add(kept, fresh("f", ticket=Ticket(TicketStatus.MAKING, job=PrintJob(ref=19))))
+        assert [visit.id for visit in kept.to_print("main", 9, (PrintState.SENT,))] == ["a", "b", "d"]
+        assert kept.at_printer("main", 9) == [at_it]
+        with kept.transaction() as transaction:
+            transaction.save_visit(ticket("d", 4, at_it.ticket.print_job.finish("printer", NOW)), FAR)
+        assert kept.at_printer("main", 9) == []
+
+    def test_tickets_are_counted_by_where_they_are_and_how_long_one_waits(self, kept: Kept) -> None:
+        def ticket(name: str, job: PrintJob | None, ready_at: float) -> Visit:
+            made = Ticket(TicketStatus.READY, ready_at, job=job)
+            return fresh(name, decision=Decision("X", "sea", int(name), NOW), ticket=made)
+
+        printed = PrintJob(PrintState.PRINTED, NOW)
+        again = printed.reprint("desk", NOW + 50, "jam", 1)
+        add(kept, ticket("1", again, NOW), ticket("2", None, NOW + 30))
+        assert kept.tally("main", NOW).waits_since == NOW + 30, "what is asked for again waits since then"
+        claimed = PrintJob().claim("desk", NOW, 60.0)
+        add(kept, ticket("3", claimed.send("desk", NOW), NOW), ticket("4", PrintJob().hold("desk", NOW), NOW))
+        add(kept, ticket("5", claimed.fail("desk", NOW, "lost"), NOW + 20))
+        add(kept, replace(ticket("6", None, NOW), booth="other"))
+        add(kept, fresh("7", ticket=Ticket(TicketStatus.TROUBLE)))
+        tally = kept.tally("main", NOW)
+        assert dict(tally.paper) == {
+            PrintState.QUEUED: 2, PrintState.SENT: 1, PrintState.HELD: 1, PrintState.FAILED: 1,
+        }  # fmt: skip
+        assert (tally.stuck, tally.waits_since) == (1, NOW + 20)
+        sent = kept.to_print("main", 9, (PrintState.SENT, PrintState.HELD))
+        assert [visit.id for visit in sent] == ["3", "4"]
+
+    def test_the_days_counts_begin_anew_and_outlive_their_visits(self, kept: Kept) -> None:
+        add(kept, fresh("a"))
+        yesterday, today = NOW - NOW % 900 - 900, NOW - NOW % 900
+        with kept.transaction() as transaction:
+            transaction.note("main", (Happening.JOINED, Happening.PRINTED), yesterday + 1)
+            transaction.note("main", (Happening.JOINED,), today)
+            transaction.note("main", (Happening.JOINED,), today + 899)
+            transaction.note("other", (Happening.JOINED,), today)
+            transaction.save_visit(fresh("a", receipt=Receipt("1", NOW, ())), FAR)
+        assert dict(kept.tally("main", today).day) == {Happening.JOINED: 2}
+        both = {Happening.JOINED: 3, Happening.PRINTED: 1}
+        assert dict(kept.tally("main", yesterday).day) == both
+
+    def test_a_command_that_is_taken_back_counts_nothing(self, kept: Kept) -> None:
+        break_off(kept, lambda transaction: transaction.note("main", (Happening.JOINED,), NOW))
+        assert dict(kept.tally("main", 0).day) == {}
+
+    def test_visits_are_found_by_a_part_of_their_name(self, kept: Kept) -> None:
+        decomposed = unicodedata.normalize("NFD", "하린")
+        add(
+            kept,
+            fresh("a", name="하린", joined_at=NOW),
+            fresh("b", name=f"{decomposed} 둘", joined_at=NOW + 1),
+        )
+        add(kept, fresh("c", name='Harin "Kim"', joined_at=NOW + 2), fresh("d"))
+        add(kept, fresh("e", receipt=Receipt("1", NOW, ())), replace(fresh("f", name="하린"), booth="other"))
+        assert [visit.id for visit in kept.named("main", "하린", 9)] == ["b", "a"]
+        assert [visit.id for visit in kept.named("main", "하린", 1)] == ["b"]
+        assert [visit.id for visit in kept.named("main", 'harin "k', 9)] == ["c"]
+        assert kept.named("main", "%", 9) == []
+
+    def test_the_last_number_is_the_one_that_was_drawn_last(self, kept: Kept) -> None:
+        assert kept.last_number() == 0
+        with kept.transaction() as transaction:
+            drawn = [transaction.next_number() for _ in range(3)]
+        assert kept.last_number() == drawn[-1] == 3
 
     def test_under_way_is_who_sent_a_photo_or_came_lately(self, kept: Kept) -> None:
         easel = Easel("sea", PaintingStatus.WAITING)
@@ -270,6 +383,34 @@ class VisitsContract:
             transaction.save_visit(fresh("late", consent=yes, revealed_at=NOW + 2, hidden=True), FAR)
         assert [visit.id for visit in kept.gallery("main", 10)] == ["early"]
 
+    def test_the_gallery_shows_no_painting_whose_photo_waits_for_a_look(self, kept: Kept) -> None:
+        yes = Consent("1", NOW, gallery=True, guardian=False)
+        for look in Look:
+            add(kept, fresh(look.value, consent=yes, revealed_at=NOW, photo=Photo(1, 1, look=look)))
+        shown = {visit.id for visit in kept.gallery("main", 10)}
+        assert shown == {"needless", "clear", "approved"}
+
+    def test_staff_are_given_the_photos_to_look_at_the_earliest_first(self, kept: Kept) -> None:
+        asked, clear = Photo(1, 1, look=Look.ASKED), Photo(1, 1, look=Look.CLEAR)
+        add(
+            kept,
+            fresh("late", joined_at=NOW + 2, photo=Photo(2, 1, look=Look.FLAGGED)),
+            fresh("early", joined_at=NOW + 1, photo=Photo(1, 1, look=Look.UNSEEN)),
+            fresh("clear", photo=clear),
+            fresh("pending", joined_at=NOW + 2, photo=Photo(1, 1, look=Look.PENDING)),
+            fresh("hidden", photo=asked, hidden=True),
+            fresh("erased", photo=asked, receipt=Receipt("1", NOW, ())),
+            replace(fresh("elsewhere", photo=asked), booth="other"),
+        )
+        soon, later = NOW + 31, NOW + 32
+        assert [visit.id for visit in kept.to_look_at("main", soon, 10)] == ["early", "late"]
+        assert [visit.id for visit in kept.to_look_at("main", soon, 1)] == ["early"]
+        assert [visit.id for visit in kept.to_look_at("main", later, 10)] == ["early", "late", "pending"]
+        assert [kept.looks_due("main", at) for at in (soon, later)] == [2, 3]
+        with kept.transaction() as transaction:
+            transaction.save_visit(fresh("early", joined_at=NOW + 1, photo=clear), FAR)
+        assert [visit.id for visit in kept.to_look_at("main", soon, 10)] == ["late"]
+
     def test_expired_are_the_oldest_that_still_hold_something(self, kept: Kept) -> None:
         add(kept, fresh("b"), expires_at=NOW + 2)
         add(kept, fresh("a"), expires_at=NOW + 1)
@@ -302,6 +443,20 @@ class VisitsContract:
             assert transaction.answered("still", "c1") is None
             assert transaction.answered("still", "c2") == Ack(2)
             assert transaction.visit_by_entry(keys_of("old").entry) is None
+
+    def test_receipts_of_tickets_stay_where_they_are_to_and_hold_up_nothing_else(self, kept: Kept) -> None:
+        add(kept, fresh("sheet", receipt=Receipt("1", NOW, (("photo", 1), ("ticket", 1)))), expires_at=NOW)
+        add(kept, fresh("photo", receipt=Receipt("2", NOW, (("photo", 1), ("ticket", 0)))), expires_at=NOW)
+        with kept.transaction() as transaction:
+            transaction.remember("still", "c1", Ack(1), NOW)
+        kept.forget_receipts(NOW + 1, with_tickets=False)
+        assert [name for name in ("sheet", "photo") if kept.visit(name)] == ["sheet"]
+        assert kept.by_token(keys_of("sheet").token) is not None
+        assert kept.by_token(keys_of("photo").token) is None
+        with kept.transaction() as transaction:
+            assert transaction.answered("still", "c1") is None
+        kept.forget_receipts(NOW + 1)
+        assert kept.visit("sheet") is None
 
     def test_a_choice_stays_until_another_is_made(self, kept: Kept) -> None:
         assert kept.choice("network") is None

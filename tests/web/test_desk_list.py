@@ -1,20 +1,42 @@
 """What staff see of a long day, of another pack's visits, and of a store in trouble."""
 
-import json
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
 from doubles.stores import MemoryStore
-from doubles.web import BOOTH, BoothSet, Phone, open_booth
+from doubles.web import BOOTH, BoothSet, Phone, open_as_delivered, open_booth
 
 from articket.application.ports import Keys
 from articket.domain import commands
+from articket.domain.day import Happening
 from articket.domain.faults import StoreUnwritable
-from articket.domain.visit import Decision, Photo, Ticket, TicketStatus, Visit
+from articket.domain.moderation import Look
+from articket.domain.print_queue import PrintJob, PrintState
+from articket.domain.visit import (
+    Consent,
+    Decision,
+    Easel,
+    PaintingStatus,
+    Photo,
+    Ticket,
+    TicketStatus,
+    Visit,
+)
+from articket.web.desk_list import OPEN_SHOWN, PRINTED_SHOWN
 
 LIMIT = 64 * 1024
 HOUR_S = 3600.0
+NAME = "하린이네 가족"
+
+
+@pytest.fixture
+def booth(tmp_path: Path) -> Iterator[BoothSet]:
+    opened = open_as_delivered(tmp_path)
+    yield opened
+    opened.parts.live.close()
 
 
 def put(booth: BoothSet, *visits: Visit) -> None:
@@ -28,17 +50,36 @@ def desk(booth: BoothSet) -> dict[str, Any]:
     return dict(booth.staff().get("/api/v1/snapshot?role=staff").get_json()["view"])
 
 
+def visitor(booth: BoothSet, number: int, ticket: Ticket, *, looked: bool = True) -> Visit:
+    """One with everything that a row tells: a long name, a photo, four paintings and a ticket."""
+    now = booth.clock.now()
+    state = PaintingStatus.DONE if ticket.status is not TicketStatus.NONE else PaintingStatus.PAINTING
+    easels = tuple(Easel(style.id, state) for style in booth.parts.experience.styles)
+    return Visit(
+        f"grnpebnhi33q7b{number:03}", BOOTH, "ko", now - 60.123 * number, name=NAME,
+        consent=Consent("1", now - 60.123 * number, gallery=True, guardian=False),
+        photo=Photo(1, 1, look=Look.CLEAR if looked else Look.FLAGGED), sent=True, easels=easels,
+        decision=Decision("ESFJ", "lichtenstein", number, now - 30.123 * number), ticket=ticket,
+    )  # fmt: skip
+
+
+def size(booth: BoothSet) -> int:
+    """Return the bytes of staff's snapshot as they are sent."""
+    return len(booth.staff().get("/api/v1/snapshot?role=staff").data)
+
+
 def test_a_day_of_four_hundred_visits_fits_and_is_counted_right(booth: BoothSet) -> None:
     now = booth.clock.now()
     states = [TicketStatus.PRINTED] * 370 + [TicketStatus.READY] * 25 + [TicketStatus.TROUBLE] * 5
     put(
         booth,
         *(
-            Visit(
-                f"v{number}", BOOTH, "ko", now - 60 * number, name="하린이네", photo=Photo(1, 1),
-                decision=Decision("X", "renoir", number, now),
-                ticket=Ticket(
+            visitor(
+                booth,
+                number,
+                Ticket(
                     state,
+                    ready_at=now - number,
                     printed_at=now - number if state is TicketStatus.PRINTED else None,
                     trouble="ticket-picture-broken" if state is TicketStatus.TROUBLE else None,
                 ),
@@ -46,12 +87,14 @@ def test_a_day_of_four_hundred_visits_fits_and_is_counted_right(booth: BoothSet)
             for number, state in enumerate(states, 1)
         ),
         Visit("left", BOOTH, "ko", now - HOUR_S),
-    )  # fmt: skip
+    )
+    with booth.visits.transaction() as transaction:
+        transaction.note(BOOTH, [Happening.PRINTED] * 370, now)
     waiting = [booth.phone() for _ in range(8)]
     view = desk(booth)
     rows = view["visits"]
-    assert len(rows) <= 120
-    assert len(json.dumps(view, ensure_ascii=False).encode()) < LIMIT
+    assert len(rows) <= OPEN_SHOWN + PRINTED_SHOWN
+    assert size(booth) < LIMIT
     assert (view["counts"]["to_print"], view["counts"]["done_today"], view["counts"]["line"]) == (25, 370, 7)
     kinds = [row["ticket"] for row in rows]
     assert kinds == ["trouble"] * 5 + ["ready"] * 25 + ["none"] * 8 + ["printed"] * 20
@@ -60,6 +103,23 @@ def test_a_day_of_four_hundred_visits_fits_and_is_counted_right(booth: BoothSet)
     assert [row["next"] for row in in_line] == [True] + [False] * 6
     assert "left" not in {row["id"] for row in rows}
     assert rows[30]["id"] == waiting[0].id
+
+
+def test_the_fullest_desk_fits_with_a_photo_to_look_at_in_nearly_every_row(booth: BoothSet) -> None:
+    now = booth.clock.now()
+    failed = PrintJob(PrintState.FAILED, now, why="printer-jammed")
+    printed = (visitor(booth, number, Ticket(TicketStatus.PRINTED, now, now)) for number in range(1, 61))
+    waiting = (
+        visitor(booth, number, Ticket(TicketStatus.READY, now, job=(None, failed)[number % 2]), looked=False)
+        for number in range(100, 300)
+    )
+    put(booth, *printed, *waiting)
+    for _ in range(8):
+        booth.phone().prepare(NAME)
+    view = desk(booth)
+    assert len(view["visits"]) == OPEN_SHOWN + PRINTED_SHOWN
+    assert sum(row["moderation"]["look"] == "please" for row in view["visits"]) > 80
+    assert size(booth) < LIMIT
 
 
 def test_staff_go_on_with_a_visit_they_opened_before(booth: BoothSet) -> None:

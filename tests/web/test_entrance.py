@@ -141,15 +141,15 @@ def test_a_ticket_s_code_opens_its_visit_and_nothing_else(booth: BoothSet) -> No
     phone = booth.phone()
     code = booth.floor.seals.keep(phone.id)
     friend = booth.app.test_client()
-    response = friend.get(f"/t/{code}")
+    response = friend.get(f"/t/{code}/live")
     assert (response.status_code, response.headers["Location"]) == (303, "/keep")
     assert friend.get("/api/v1/snapshot?role=phone").status_code == 410
     kept = friend.get("/api/v1/snapshot?role=phone&keep=1").get_json()
     assert kept["view"]["visit"]["id"] == phone.id
     assert embedded(friend.get("/keep"))["keep"] is True
     stranger = booth.app.test_client()
-    assert stranger.get("/t/made-up").headers["Location"] == "/gone"
-    assert stranger.get("/t/" + "x" * 500).headers["Location"] == "/gone"
+    assert stranger.get("/t/made-up/live").headers["Location"] == "/gone"
+    assert stranger.get("/t/" + "x" * 500 + "/live").headers["Location"] == "/gone"
     assert stranger.get("/visit").headers["Location"] == "/gone"
     assert stranger.get("/gone").status_code == 410
 
@@ -158,7 +158,7 @@ def test_a_friend_s_ticket_leaves_one_s_own_visit_alone(booth: BoothSet) -> None
     friend, phone = booth.phone(), booth.phone()
     friend.finish()
     mine = phone.id
-    phone.client.get(f"/t/{booth.floor.seals.keep(friend.id)}")
+    phone.client.get(f"/t/{booth.floor.seals.keep(friend.id)}/live")
     assert phone.id == mine
     assert embedded(phone.client.get("/visit"))["view"]["visit"]["id"] == mine
     kept = embedded(phone.client.get("/keep"))
@@ -174,7 +174,7 @@ def test_a_friend_s_ticket_leaves_one_s_own_visit_alone(booth: BoothSet) -> None
 def test_the_visitor_s_own_phone_keeps_its_own_secret_at_the_ticket(booth: BoothSet) -> None:
     phone = booth.phone()
     token = phone.token
-    phone.client.get(f"/t/{booth.floor.seals.keep(phone.id)}")
+    phone.client.get(f"/t/{booth.floor.seals.keep(phone.id)}/live")
     assert phone.token == token
 
 

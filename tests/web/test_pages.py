@@ -39,10 +39,11 @@ def test_every_page_is_drawn(booth: BoothSet) -> None:
     phone.finish()
     client, friend = booth.app.test_client(), booth.app.test_client()
     client.get(f"/j/{booth.nonce()}")
-    friend.get(f"/t/{booth.floor.seals.keep(phone.id)}")
+    friend.get(f"/t/{booth.floor.seals.keep(phone.id)}/live")
     for browser, path in (
         (phone.client, "/visit"),
         (friend, "/keep"),
+        (friend, f"/t/{booth.floor.seals.keep(phone.id)}"),
         (client, "/join"),
         (client, "/"),
         (client, "/staff"),
@@ -124,6 +125,14 @@ def test_health_says_why_not(booth: BoothSet) -> None:
     assert client.get("/healthz").get_data(as_text=True) == "starting"
     booth.parts.live.start()
     assert client.get("/healthz").get_data(as_text=True) == "ok"
+
+
+def test_health_tells_which_installation_answers(tmp_path: Path) -> None:
+    booth = open_booth(tmp_path)
+    said = booth.app.test_client().get("/healthz").headers["X-Articket-House"]
+    assert re.fullmatch(r"[a-z2-7]{12}", said)
+    assert said == booth.parts.floor.seals.house()
+    assert said != replace(booth.parts.floor.seals, key=b"another").house()
 
 
 def test_health_passes_on_what_the_wiring_says(tmp_path: Path) -> None:

@@ -4,7 +4,8 @@ import io
 import zipfile
 
 import pytest
-from doubles.web import BOOTH, BoothSet
+from doubles.web import BOOTH, BoothSet, jpeg
+from PIL import Image
 
 FORWARDED = {"X-Forwarded-For": "203.0.113.7"}
 
@@ -98,3 +99,16 @@ def test_house_paintings_are_for_everybody(booth: BoothSet) -> None:
     response = booth.app.test_client().get("/gallery/pear.vangogh.jpg", headers=FORWARDED)
     assert response.status_code == 200
     assert response.mimetype == "image/jpeg"
+
+
+def test_a_house_painting_comes_small_for_phones_and_once(booth: BoothSet) -> None:
+    (booth.parts.gallery / "pear.vangogh.jpg").write_bytes(jpeg((848, 1232)))
+    client = booth.app.test_client()
+    first = client.get("/gallery/pear.vangogh.jpg?small=1")
+    with Image.open(io.BytesIO(first.data)) as picture:
+        assert picture.format == "JPEG"
+        assert picture.size == (440, 639)
+    assert "max-age" in first.headers["Cache-Control"]
+    again = client.get("/gallery/pear.vangogh.jpg?small=1", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    assert len(client.get("/gallery/pear.vangogh.jpg").data) > len(first.data)

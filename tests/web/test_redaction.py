@@ -2,15 +2,24 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from doubles.web import BOOTH, BoothSet, Phone
+from doubles.web import BOOTH, BoothSet, Phone, open_as_delivered
 
 from articket.domain.booth import BoothStage
+from articket.domain.moderation import Look
 
 LIMIT = 64 * 1024
 MINE, FOREIGN = "내이름은모카", "남의이름은차"
+
+
+@pytest.fixture
+def booth(tmp_path: Path) -> Iterator[BoothSet]:
+    opened = open_as_delivered(tmp_path)
+    yield opened
+    opened.parts.live.close()
 
 
 def stages(booth: BoothSet, phone: Phone) -> Iterator[str]:
@@ -121,6 +130,8 @@ def test_the_staff_s_snapshot_stays_small_and_without_secrets(booth: BoothSet) -
     for phone in phones[:3]:
         phone.press("leave_line")
         phone.prepare(MINE)
+        assert phone.visit.photo is not None
+        assert phone.visit.photo.look is Look.CLEAR
     snapshot = booth.staff().get("/api/v1/snapshot?role=staff").get_json()
     text = json.dumps(snapshot, ensure_ascii=False)
     assert len(text.encode()) < LIMIT

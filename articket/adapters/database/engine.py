@@ -1,13 +1,16 @@
 """Opening a database so that commands on a booth never interleave and erased rows leave nothing behind."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
-from threading import Lock
+from threading import Event, Lock
+from time import monotonic
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import DBAPIError
 
+from articket.adapters.database.schema import metadata
 from articket.domain.faults import StoreFull, StoreUnwritable
 
 BUSY_TIMEOUT_MS = 30_000
@@ -15,6 +18,8 @@ POOL_SIZE = 24
 POOL_WAIT_S = 30.0
 CHECKPOINT_TRIES = 5
 CHECKPOINT_WAIT_MS = 400
+MODE_WAIT_S = 0.01
+VACUUM_WITHIN_S = 20.0
 NO_ROOM = ("SQLITE_FULL",)
 NO_USE = ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_PERM")
 
@@ -41,6 +46,8 @@ class Database:
         )
         self._reader = self.engine.execution_options(reading=True)
         self._writing = Lock()
+        self._untidy = Event()
+        self._untidy.set()  # whoever was killed may have left something
         if self.sqlite:
             event.listen(self.engine, "connect", _prepare)
             event.listen(self.engine, "begin", _begin_at_once)
@@ -87,12 +94,37 @@ class Database:
             raise
 
     def scrub(self) -> None:
-        """Bring the write-ahead log into the file and empty it; does nothing for other databases.
+        """Overwrite what deleted rows left: SQLite's write-ahead log at once, PostgreSQL's pages at `tidy`.
 
-        Raises TimeoutError when somebody keeps reading from the log.
+        Raises TimeoutError when somebody keeps reading from SQLite's log. PostgreSQL's own log keeps it until
+        its segments are used again.
         """
-        if self.sqlite and not any(self._checkpoint() for _ in range(CHECKPOINT_TRIES)):
+        if not self.sqlite:
+            self._untidy.set()
+        elif not any(self._checkpoint() for _ in range(CHECKPOINT_TRIES)):
             raise TimeoutError("The write-ahead log could not be emptied: somebody reads from it.")
+
+    def tidy(self, within_s: float = VACUUM_WITHIN_S) -> None:
+        """Clear PostgreSQL's pages, once for all erasures since the last time, and at first.
+
+        Raises DBAPIError where it takes longer; the next call begins again.
+        """
+        if self.sqlite or not self._untidy.is_set():
+            return
+        self._untidy.clear()
+        try:
+            self._vacuum(within_s)
+        except DBAPIError:
+            self._untidy.set()
+            raise
+
+    def _vacuum(self, within_s: float) -> None:
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.detach()  # the limit is this connection's, and no other's
+            connection.execute(text(f"SET statement_timeout = {round(within_s * 1000)}"))
+            ours = sorted(set(metadata.tables) & set(inspect(connection).get_table_names()))
+            if ours:
+                connection.execute(text(f"VACUUM {', '.join(ours)}"))
 
     def _checkpoint(self) -> bool:
         # Commands wait meanwhile, so it is patient in small portions.
@@ -133,14 +165,25 @@ def _prepare(connection: Any, _: object) -> None:
 
 
 def _pragmas(connection: Any) -> None:
-    for pragma in (
-        f"busy_timeout={BUSY_TIMEOUT_MS}",
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "secure_delete=ON",
-        "foreign_keys=ON",
-    ):
+    connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+    _log_ahead(connection)
+    for pragma in ("synchronous=FULL", "secure_delete=ON", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _log_ahead(connection: Any) -> None:
+    # Where several open a new file at once, SQLite lets one change its mode and refuses the others at once,
+    # whatever the busy time-out says.
+    ends = monotonic() + BUSY_TIMEOUT_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as refused:
+            if refused.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > ends:
+                raise
+            Event().wait(MODE_WAIT_S)
+        else:
+            return
 
 
 def _begin_at_once(connection: Any) -> None:

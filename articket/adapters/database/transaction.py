@@ -4,10 +4,12 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from articket.adapters.database import rows
+from articket.adapters.database import daybook, rows
 from articket.adapters.database.schema import answered, booths, counters, keys, outbox, visits
+from articket.adapters.database.uploads import follow
 from articket.application.ports import Ack, Keys
 from articket.domain.booth import Booth
+from articket.domain.day import Happening
 from articket.domain.jobs import Job
 from articket.domain.visit import Visit
 
@@ -52,6 +54,7 @@ class SqlTransaction:
         """Keep the visit until then."""
         values = rows.visit_columns(visit) | {"expires_at": expires_at}
         self._run(update(visits).where(visits.c.id == visit.id).values(values))
+        follow(self._connection, visit)
 
     def add_visit(self, visit: Visit, keys_: Keys, expires_at: float) -> None:
         """Keep a new visit with the hashes it is found by."""
@@ -66,6 +69,10 @@ class SqlTransaction:
             index_elements=["name"], set_={"value": counters.c.value + 1}
         ).returning(counters.c.value)
         return int(self._run(statement).scalar_one())
+
+    def note(self, booth: str, happened: Sequence[Happening], at: float) -> None:
+        """Let the day's counts grow; they name nobody."""
+        daybook.note(self._connection, booth, happened, at)
 
     def order(self, jobs: Sequence[Job]) -> None:
         """Put jobs into the outbox; one that was ordered before is ignored."""

@@ -31,6 +31,7 @@ def load_experience(folder: Path, known: Known | None = None) -> Experience:
     experience_id = root.id("id")
     styles = read_styles(root, known or Known())
     quiz = read_quiz(root, [style.id for style in styles])
+    unfit_names = root.texts("unfit_names") if "unfit_names" in root else ()
     root.close()
     if root.silent:
         raise _pack_broken(faults)
@@ -44,7 +45,7 @@ def load_experience(folder: Path, known: Known | None = None) -> Experience:
     texts = {locale: read_texts(Table.of(sheet), locale, shape) for locale, sheet in sheets.items()}
     if faults:
         raise _pack_broken(faults)
-    return Experience(experience_id, locales, default_locale, styles, quiz, texts)
+    return Experience(experience_id, locales, default_locale, styles, quiz, texts, unfit_names)
 
 
 def _keys(sheets: dict[str, Sheet], *section: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final, get_args
 
 from articket.adapters.experiences.table import Table
-from articket.domain.experience import Colours, Lora, ModelFamily, Parameters, Style
+from articket.domain.experience import Colours, ControlNet, Lora, ModelFamily, Parameters, Style
 
 FAMILIES: Final[tuple[ModelFamily, ...]] = get_args(ModelFamily)
 MOST_PIXELS_PER_SIDE: Final = 2048
@@ -97,9 +97,18 @@ def _sampling(table: Table) -> Parameters:
         width=_side(table, "width"),
         height=_side(table, "height"),
         checkpoint=table.text("checkpoint") if table.has("checkpoint") else None,
+        controlnet=_controlnet(table.table("controlnet")) if table.has("controlnet") else None,
     )
     table.close()
     return parameters
+
+
+def _controlnet(table: Table) -> ControlNet:
+    controlnet = ControlNet(
+        module=table.text("module"), model=table.text("model"), weight=table.number("weight", 0, 2)
+    )
+    table.close()
+    return controlnet
 
 
 def _side(table: Table, key: str) -> int:

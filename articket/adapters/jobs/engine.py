@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from articket.application.ports import Outbox
 from articket.domain.faults import Fault, TransientFault
-from articket.domain.jobs import DescribeJob, EraseJob, Job, PaintJob, TicketJob
+from articket.domain.jobs import DescribeJob, EraseJob, Job, LookJob, PaintJob, TicketJob
 
 log = logging.getLogger(__name__)
 
@@ -19,10 +19,19 @@ APPLICATION_VERSION: Final = "articket-1"
 EXECUTOR: Final = "laptop"
 # Each poll is a transaction: what nobody waits for is asked for less often, or an idle laptop gets warm.
 POLLING_S: Final = {"paintings": 0.1, "captions": 0.2, "tickets": 0.2, "erasures": 1.0}
+# A caption is mostly waiting for a server; the eye behind it looks at one photo at a time.
+CAPTIONS_AT_ONCE: Final = 3
 RELAY_EVERY_S: Final = 1.0
 RELAY_BATCH: Final = 100
 RETRY_PAUSES_S: Final = (1, 3, 10, 30) + (60,) * 60
-QUEUE_OF: Final = {PaintJob: "paintings", DescribeJob: "captions", TicketJob: "tickets", EraseJob: "erasures"}
+# A look is as quick as a caption; a queue of its own would be one more poll for an idle laptop.
+QUEUE_OF: Final = {
+    PaintJob: "paintings",
+    DescribeJob: "captions",
+    LookJob: "captions",
+    TicketJob: "tickets",
+    EraseJob: "erasures",
+}
 KINDS: Final = {kind.__name__: kind for kind in QUEUE_OF}
 DBOS_LOG_LEVEL: Final = "WARNING"
 RUNNING: Final = "PENDING"
@@ -68,7 +77,7 @@ class DbosJobs:
         DBOS.launch()
         for queue, workers in {
             "paintings": self._painters,
-            "captions": 1,
+            "captions": CAPTIONS_AT_ONCE,
             "tickets": 1,
             "erasures": 1,
         }.items():
@@ -84,7 +93,7 @@ class DbosJobs:
 
         A job that runs right now keeps its row: were it killed, it must be taken up to destroy what it made.
         """
-        prefixes = [f"{kind}:{visit}" for kind in ("paint", "describe", "ticket")]
+        prefixes = [f"{kind}:{visit}" for kind in ("paint", "describe", "look", "ticket")]
         known = DBOS.list_workflows(workflow_id_prefix=prefixes, load_input=False, load_output=False)
         done = DBOS.list_workflows(
             workflow_id_prefix="erase:", status=DONE, load_input=False, load_output=False

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 
 from articket.adapters.painters.pool import PaintPool
 from articket.adapters.painters.studio_work import PaintOrder
-from articket.application.ports import Order, Painted
+from articket.application.fleet.ports import Finished
+from articket.application.ports import FRAME_SIZE, Order, Painted
 from articket.domain.faults import PainterFaultPermanent, PainterFaultTransient
 from articket.domain.visit import Sight
 
@@ -16,7 +17,7 @@ STUMBLED = "painter-crashed"
 
 
 class LaptopPainter:
-    """A Painter, a Captioner and a Framer: the hand-written recipes and eyes in a pool of processes."""
+    """A Painter, Captioner, Framer and Finisher: hand-written recipes and eyes in a pool of processes."""
 
     name = "laptop"
 
@@ -38,10 +39,17 @@ class LaptopPainter:
         with _told_as_fault():
             return self._pool.see(photo, focus)
 
-    def frame(self, photo: bytes, focus: tuple[float, float] | None) -> bytes:
-        """Return the photo's portrait cut as a JPEG of 600 x 872 px."""
+    def frame(
+        self, photo: bytes, focus: tuple[float, float] | None, size: tuple[int, int] = FRAME_SIZE
+    ) -> bytes:
+        """Return the photo's portrait cut as a JPEG of 600 x 872 px, or of another size."""
         with _told_as_fault():
-            return self._pool.frame(photo, focus)
+            return self._pool.frame(photo, focus, size)
+
+    def finish(self, picture: bytes) -> Finished:
+        """Cut a server's picture to the ticket's shape, enlarge it for print and derive the screen sizes."""
+        with _told_as_fault():
+            return self._pool.finish(picture)
 
 
 @contextmanager

@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 
 from articket.adapters.painters.faces import check_cascades
+from articket.adapters.painters.finishing import finish_picture
 from articket.adapters.painters.reading import read
 from articket.adapters.painters.recipes import RECIPES
 from articket.adapters.painters.studio_work import (
@@ -27,6 +28,8 @@ from articket.adapters.painters.studio_work import (
     paint_order,
     see_photo,
 )
+from articket.application.fleet.ports import Finished
+from articket.application.ports import FRAME_SIZE
 from articket.domain.visit import Sight
 
 PROCESSES = 2
@@ -86,9 +89,13 @@ class PaintPool:
         """Look at a photo and wait."""
         return self._run(None, 0, see_photo, photo, focus)
 
-    def frame(self, photo: Photo, focus: Focus) -> bytes:
+    def frame(self, photo: Photo, focus: Focus, size: tuple[int, int] = FRAME_SIZE) -> bytes:
         """Cut a photo's portrait frame and wait."""
-        return self._run(None, 0, frame_photo, photo, focus)
+        return self._run(None, 0, frame_photo, photo, focus, size)
+
+    def finish(self, picture: bytes) -> Finished:
+        """Make a painting of what a server sent and wait; PainterFaultTransient where that is none."""
+        return self._run(None, 0, finish_picture, picture)
 
     def close(self, *, at_once: bool = False) -> None:
         """End the processes; orders under way are finished unless it must be at once."""

@@ -12,17 +12,17 @@ import numpy as np
 from PIL import Image
 
 from articket.adapters.painters.faces import search_faces
-from articket.adapters.painters.framing import portrait_frame
+from articket.adapters.painters.framing import Box, portrait_frame
 from articket.adapters.painters.raster import Picture
 from articket.adapters.painters.reading import Reading, bare, crop, read
 from articket.adapters.painters.recipes import LAST_RESORT, RECIPES
 from articket.adapters.painters.sight import name_colours
+from articket.application.ports import FRAME_SIZE
 from articket.domain.visit import Sight
 
 PRINT_SIZE = (1252, 1819)
 """106 x 154 mm at 300 dpi."""
 LARGE_SIZE = (848, 1232)
-FRAME_SIZE = (600, 872)
 SMALL_SIZE = (300, 436)
 VEIL_SIZE = (64, 93)
 PRINT_DPI = 300
@@ -93,12 +93,7 @@ def paint_order(order: PaintOrder, readings: Readings, mark: Mark) -> Painted:
     mark(0.05)
     picture, recipe, fault = _paint_photo(order, readings, mark)
     mark(0.85)
-    jpegs = (
-        encode(picture, PRINT_QUALITY, PRINT_DPI),
-        encode(_fit(picture, LARGE_SIZE), SCREEN_QUALITY),
-        encode(_fit(picture, SMALL_SIZE), SCREEN_QUALITY),
-        encode(_veiled(picture), SCREEN_QUALITY),
-    )
+    jpegs = encode_sizes(picture)
     mark(1.0)
     height, width = picture.shape[:2]
     seconds, cpu_seconds = time.perf_counter() - started, time.process_time() - cpu
@@ -132,12 +127,21 @@ def _named(fault: Exception) -> str:
     return f"{type(fault).__name__}: {fault}"
 
 
-def frame_photo(photo: Photo, focus: Focus) -> bytes:
-    """Return the photo's portrait crop as a JPEG of 600 x 872."""
+def frame_photo(photo: Photo, focus: Focus, size: tuple[int, int]) -> bytes:
+    """Return the photo's portrait crop as a JPEG of that size; what another shape leaves over is trimmed."""
     rgb = decode(_bytes(photo))
     height, width = rgb.shape[:2]
     box = portrait_frame(width, height, () if focus else search_faces(rgb).faces, focus)
-    return encode(_fit(crop(rgb, box), FRAME_SIZE), SCREEN_QUALITY)
+    return encode(
+        _fit(crop(rgb, _shaped(box, size)), size), SCREEN_QUALITY if size == FRAME_SIZE else PRINT_QUALITY
+    )
+
+
+def _shaped(box: Box, size: tuple[int, int]) -> Box:
+    """Return the middle of a box in the shape of a size, where the two differ by more than a pixel."""
+    wide = min(box.width, max(1, round(box.height * size[0] / size[1])))
+    high = min(box.height, max(1, round(box.width * size[1] / size[0])))
+    return Box(box.x + (box.width - wide) // 2, box.y + (box.height - high) // 2, wide, high)
 
 
 def see_photo(photo: Photo, focus: Focus) -> Sight:
@@ -170,6 +174,16 @@ def decode(photo: bytes) -> Picture:
     if bgr is None:
         raise UnreadableError("The photo cannot be read as a picture.")
     return cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB)
+
+
+def encode_sizes(picture: Picture) -> tuple[bytes, bytes, bytes, bytes]:
+    """Return a painting's JPEGs: for print as it is, large, small, and its veil."""
+    return (
+        encode(picture, PRINT_QUALITY, PRINT_DPI),
+        encode(_fit(picture, LARGE_SIZE), SCREEN_QUALITY),
+        encode(_fit(picture, SMALL_SIZE), SCREEN_QUALITY),
+        encode(_veiled(picture), SCREEN_QUALITY),
+    )
 
 
 def encode(picture: Picture, quality: int, dpi: int | None = None) -> bytes:

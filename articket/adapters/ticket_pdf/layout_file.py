@@ -7,6 +7,9 @@ from articket.adapters.ticket_pdf.layout import Block, Code, Layout, Picture, Pl
 from articket.adapters.ticket_pdf.layout_source import HEX, Source, Table, is_numbers
 
 CORNERS: Final = 3
+POINTS_PER_MM: Final = 72 / 25.4
+# How high a capital letter stands, in ems.
+CAPITAL: Final = 0.72
 SIDES: Final = ("front", "back", "one")
 
 
@@ -35,7 +38,7 @@ class _LayoutFile:
     def side(self, name: str, table: Table) -> Side:
         trim, bleed = table.numbers("trim", 2), table.number("bleed", 3.0)
         side = Side(
-            label=f"{self.source.path.name} [{name}]",
+            label=f"{self.source.path.name}, line {self.source.line(name, 0, 'template')}, [{name}]",
             template=table.text("template"),
             trim=(trim[0], trim[1]),
             bleed=bleed,
@@ -64,12 +67,28 @@ class _LayoutFile:
                 self.source.refuse(
                     f"{name}.qr", index, "box", "the QR code leaves the trimmed sheet or is empty"
                 )
+        self.check_words(side, name)
+
+    def check_words(self, side: Side, name: str) -> None:
+        width, height = side.trim
         for index, text in enumerate(side.texts):
             left = {"left": text.x, "right": text.x - text.width, "centre": text.x - text.width / 2}[
                 text.align
             ]
             if left < 0 or left + text.width > width or not 0 <= text.y <= height:
                 self.source.refuse(f"{name}.text", index, "x", f"{text.words!r} leaves the trimmed sheet")
+            deep = (text.lines - 1) * text.leading / POINTS_PER_MM
+            top, bottom = (text.y - deep, text.y) if text.rise else (text.y, text.y + deep)
+            if top - text.size * CAPITAL / POINTS_PER_MM < 0 or bottom > height:
+                why = f"with all its lines {text.words!r} leaves the trimmed sheet"
+                self.source.refuse(f"{name}.text", index, "lines" if text.lines > 1 else "size", why)
+        for index, ring in enumerate(side.rings):
+            x, y = ring.centre
+            outer = ring.radius + ring.size / POINTS_PER_MM
+            if min(x, y) < outer or x + outer > width or y + outer > height:
+                self.source.refuse(
+                    f"{name}.ring", index, "centre", f"{ring.words!r} leaves the trimmed sheet"
+                )
 
     def picture(self, table: Table) -> Picture:
         box, focus = table.numbers("box", 4), table.numbers("focus", 2, [0.5, 0.4])

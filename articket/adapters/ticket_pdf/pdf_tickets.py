@@ -23,6 +23,7 @@ from articket.adapters.ticket_pdf.layout import Colour, Layout, Side
 from articket.adapters.ticket_pdf.layout_file import read_layout
 from articket.adapters.ticket_pdf.pictures import Jpeg, read_jpeg
 from articket.adapters.ticket_pdf.sheet import MM, TEMPLATE, Sheet, image_name, placed
+from articket.adapters.ticket_pdf.spelling import spell
 from articket.adapters.ticket_pdf.template import Template
 from articket.adapters.ticket_pdf.typefaces import Typefaces
 from articket.domain.faults import TemplateBroken, TicketFailed
@@ -65,14 +66,19 @@ class PdfTickets:
         """Return the names a TicketContent may ask for."""
         return frozenset(self._designs)
 
-    def render(self, content: TicketContent) -> RenderedTicket:
-        """Make the ticket; raise TicketFailed where the content lacks something the design needs."""
-        design = self._designs.get(content.design)
+    def design(self, name: str) -> Design:
+        """Return a design; raise TicketFailed where there is none of that name."""
+        design = self._designs.get(name)
         if design is None:
             known = ", ".join(sorted(self._designs))
             raise TicketFailed(
-                "ticket-design-unknown", f"There is no ticket design {content.design!r}; there are {known}."
+                "ticket-design-unknown", f"There is no ticket design {name!r}; there are {known}."
             )
+        return design
+
+    def render(self, content: TicketContent) -> RenderedTicket:
+        """Make the ticket; raise TicketFailed where the content lacks something the design needs."""
+        design = self.design(content.design)
         files = {"main": content.main, "good": content.good.picture, "bad": content.bad.picture}
         used = {picture.of for side, _ in design.sides for picture in side.pictures}
         jpegs: Mapping[str, Jpeg] = {of: read_jpeg(path, of) for of, path in files.items() if of in used}
@@ -95,7 +101,10 @@ class PdfTickets:
             width, height = (each * MM for each in side.sheet)
             bleed = side.bleed * MM
             canvas.setPageSize((width, height))
-            canvas.setTrimBox((bleed, bleed, width - bleed, height - bleed))
+            trimmed = (bleed, bleed, width - bleed, height - bleed)
+            canvas.setTrimBox(trimmed)
+            # Viewers and print queues take the crop box for the page: the job has the paper's own size.
+            canvas.setCropBox(trimmed)
             canvas.setBleedBox((0, 0, width, height))
 
             def colour_of(colour: Colour) -> str:
@@ -130,6 +139,7 @@ class PdfTickets:
                     NameObject("/CS"): NameObject("/DeviceRGB"),
                 }
             )
+        spell(writer)
         self._declare_srgb(writer)
         writer.add_metadata({RESOLUTION: f"{resolution:.1f}"})
         out = io.BytesIO()

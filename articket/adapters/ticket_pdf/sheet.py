@@ -162,7 +162,7 @@ class Sheet:
         writing = self.canvas.beginText(x - line.left * setting.size, y)
         writing.setCharSpace(setting.tracking * setting.size)
         for run in line.runs:
-            writing.setFont(run.face.name, setting.size)
+            writing.setFont(run.face.name, setting.size * run.face.share)
             writing.textOut(run.letters)
         writing.setCharSpace(0)
         self.canvas.drawText(writing)
@@ -224,7 +224,7 @@ class Sheet:
             )
             c.rotate(math.degrees(angle) - 90)
             writing = c.beginText(-wide / 2, 0)
-            writing.setFont(face.name, size)
+            writing.setFont(face.name, size * face.share)
             writing.textOut(letter)
             c.drawText(writing)
             c.restoreState()

@@ -10,6 +10,7 @@ from typing import Final
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
+from articket.adapters.ticket_pdf.scripts import plain
 from articket.domain.faults import TemplateBroken
 
 # What is left hanging in front of or behind a text whose other letters no font could write.
@@ -17,8 +18,11 @@ DANGLING: Final = " ,·:;-\N{EN DASH}\N{EM DASH}"
 
 # Joiners, marks of direction and controls: fonts draw some of them as boxes.
 UNSEEN: Final = ("Cc", "Cf", "Cn", "Co", "Cs")
-# Half an emoji that only some other font has is worse than none.
+# Pictures come from the design's own font or from the one in this role; other fonts' are of another hand.
 PICTURES: Final = ("So", "Sk")
+PICTURE_ROLE: Final = "emoji"
+# Beside Hangul and Latin of the same size, these reach too far up and down.
+SHARES_OF_SIZE: Final = {"arabic": 0.8, PICTURE_ROLE: 0.85}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +34,10 @@ class Run:
 
 
 class Typeface:
-    """A TrueType font, measured in ems; drawn by ReportLab under `name`."""
+    """A TrueType font, drawn by ReportLab as `name` at `share` of a text's size, in whose ems it measures."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, share: float = 1.0) -> None:
+        self.share: Final = share
         if not path.is_file():
             raise TemplateBroken(
                 "template-broken",
@@ -57,26 +62,28 @@ class Typeface:
 
     def width(self, letters: str) -> float:
         """Return the letters' advance in ems, without tracking."""
-        return sum(self._widths[ord(letter)] for letter in letters) / 1000
+        return self.share * sum(self._widths[ord(letter)] for letter in letters) / 1000
 
     def bearings(self, letter: str) -> tuple[float, float]:
         """Return the empty space left and right of the letter's ink, in ems."""
-        return self._outlines.bearings(self._glyphs[ord(letter)])
+        left, right = self._outlines.bearings(self._glyphs[ord(letter)])
+        return left * self.share, right * self.share
 
 
 class Typefaces:
     """A design's typefaces by role; a letter one of them lacks is looked for in the others."""
 
     def __init__(self, folder: Path, files: Mapping[str, str]) -> None:
-        self._faces = {role: Typeface(folder / file) for role, file in files.items()}
+        self._faces = {
+            role: Typeface(folder / file, SHARES_OF_SIZE.get(role, 1.0)) for role, file in files.items()
+        }
 
     def __iter__(self) -> Iterator[Typeface]:
         return iter(self._faces.values())
 
     def runs(self, words: str, role: str) -> tuple[Run, ...]:
         """Return the words, composed (NFC), in runs of one typeface; what no font can write is left out."""
-        composed = " ".join(unicodedata.normalize("NFC", words).split())
-        found = [(letter, self._face_for(letter, role)) for letter in composed]
+        found = [self._found(letter, role) for letter in plain(words)]
         written = [(letter, face) for letter, face in found if face is not None]
         if len(written) < len(found):
             written = _tidied(written)
@@ -88,17 +95,29 @@ class Typefaces:
                 runs.append(Run(face, letter))
         return tuple(runs)
 
+    def _found(self, letter: str, role: str) -> tuple[str, Typeface | None]:
+        """Return the letter with who writes it; a rare form gives way to the letter it stands for."""
+        face = self._face_for(letter, role)
+        usual = unicodedata.normalize("NFKC", letter)
+        if face is None and len(usual) == 1 and usual != letter:
+            return usual, self._face_for(usual, role)
+        return letter, face
+
     def _face_for(self, letter: str, role: str) -> Typeface | None:
         own, kind = self._faces[role], unicodedata.category(letter)
         if kind in UNSEEN:
             return None
-        if own.has(letter) or kind in PICTURES:
-            return own if own.has(letter) else None
+        if own.has(letter):
+            return own
+        if kind in PICTURES:
+            drawer = self._faces.get(PICTURE_ROLE)
+            return drawer if drawer is not None and drawer.has(letter) else None
         return next((face for face in self._faces.values() if face.has(letter)), None)
 
     def can_write(self, words: str, role: str) -> bool:
-        """Say whether anything readable is left of the words."""
-        return any(letter.isalnum() for run in self.runs(words, role) for letter in run.letters)
+        """Say whether anything that names somebody is left of the words: a letter, or at least a picture."""
+        left = [letter for run in self.runs(words, role) for letter in run.letters]
+        return any(letter.isalnum() or unicodedata.category(letter) in PICTURES for letter in left)
 
 
 def _tidied(written: list[tuple[str, Typeface]]) -> list[tuple[str, Typeface]]:

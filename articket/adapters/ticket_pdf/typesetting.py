@@ -7,9 +7,9 @@ from functools import cache
 from itertools import combinations, pairwise
 from typing import Final
 
+from articket.adapters.ticket_pdf.scripts import ARABIC, ELLIPSIS, visual
 from articket.adapters.ticket_pdf.typefaces import Run, Typefaces
 
-ELLIPSIS: Final = "…"
 # A line ends best at a punctuation mark, next best behind a Korean particle, which closes a phrase.
 PAUSE: Final = re.compile("[,.;:!?…]$")
 PARTICLE: Final = re.compile("(을|를|은|는|이|가|에|도|고|서|야|면)$")
@@ -58,6 +58,8 @@ class Column:
 def fit(words: str, column: Column, faces: Typefaces) -> Setting:
     """Set the words as large as they fit; too long even at the smallest size, they end in an ellipsis."""
     tracking = column.tracking if HANGUL.search(words) else column.tracking_latin
+    if ARABIC.search(words):  # its letters hold hands
+        tracking = 0.0
 
     @cache
     def measured(text: str) -> Line:
@@ -79,7 +81,7 @@ def fit(words: str, column: Column, faces: Typefaces) -> Setting:
 
 
 def _line(text: str, font: str, tracking: float, faces: Typefaces) -> Line:
-    runs = faces.runs(text, font)
+    runs = faces.runs(visual(text), font)
     if not runs:
         return Line((), 0.0, 0.0, 0.0)
     left, right = (

@@ -14,7 +14,7 @@ from articket.domain.faults import Fault, PermanentFault
 from articket.domain.jobs import TicketJob
 from articket.domain.ticket import Match, TicketContent
 from articket.domain.transitions.painting import styles_on_ticket
-from articket.domain.visit import TicketStatus, Visit
+from articket.domain.visit import PRINT_PIXELS_WIDE, TicketStatus, Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,8 @@ class ComposeTicket:
         if not self.store.exists(draft):
             rendered = self.renderer.render(self.content(visit))
             self.store.delete(note)
-            self.store.put(note, json.dumps(rendered.pixels_per_inch).encode())
+            true = rendered.pixels_per_inch * _share_painted(visit)
+            self.store.put(note, json.dumps(true).encode())
             self.store.put(draft, rendered.pdf)
         self.barriers.reach("pdf-without-row")
         name = files.ticket(visit)
@@ -133,3 +134,10 @@ class ComposeTicket:
             words=words,
             face=visit.sight.face if visit.sight else None,
         )
+
+
+def _share_painted(visit: Visit) -> float:
+    """Return how much of the main picture's width was painted and not merely enlarged, at most 1."""
+    style = visit.decision.style if visit.decision else None
+    wide = (easel.pixels_wide for easel in visit.easels if easel.style == style)
+    return min(1.0, next(wide, PRINT_PIXELS_WIDE) / PRINT_PIXELS_WIDE)

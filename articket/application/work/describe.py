@@ -27,5 +27,5 @@ class DescribePhoto:
             return
         photo = self.store.get(files.source(visit.id, visit.photo.source))
         seen = self.captioner.see(photo, visit.photo.focus)
-        command = Describe(job.photo, seen.sentence, seen.faces, seen.colours, seen.face)
+        command = Describe(job.photo, seen.sentence, seen.faces, seen.colours, seen.face, seen.reader)
         self.floor.apply(visit.booth, command, visit.id)

@@ -1,8 +1,11 @@
 import json
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from articket.application import files
+from articket.application.fleet.atelier import Atelier
 from articket.application.floor import Floor
 from articket.application.ports import PLAIN, Barriers, Order, Painted, Painter, Store
 from articket.application.seals import Seals
@@ -30,6 +33,7 @@ class Paint:
     seals: Seals
     studio: Studio
     barriers: Barriers
+    atelier: Atelier | None = None
 
     def run(self, job: PaintJob) -> None:
         """Paint, keep the files, and hang the painting in its visit; an outdated commission is dropped."""
@@ -42,8 +46,6 @@ class Paint:
             return
         name = files.painting(job.visit, job.photo, job.style, "print")
         if not self.store.exists(name):
-            self.floor.apply(visit.booth, StartPainting(job.photo, job.style, self.painter.name), visit.id)
-            self.barriers.reach("commission-running")
             self._keep(job, self._paint(visit, job))
             self.barriers.reach("painting-without-row")
         self._hang(visit, job)
@@ -55,7 +57,8 @@ class Paint:
             if visit is None or not _wanted(visit, job):
                 return
             try:
-                self._keep(job, self._attempt(replace(self._order(visit, job), recipe=PLAIN), job))
+                plain = replace(self._order(visit, job), recipe=PLAIN)
+                self._keep(job, self._signed(self.painter.paint(plain)))
                 self._hang(visit, job)
             except Fault as last:
                 log.warning("The last resort failed as well: %s", last)
@@ -63,26 +66,43 @@ class Paint:
                 self.floor.apply(visit.booth, failed, visit.id)
 
     def _hang(self, visit: Visit, job: PaintJob) -> None:
-        painter, seconds = json.loads(self.store.get(files.signature(job.visit, job.photo, job.style)))
-        done = FinishPainting(job.photo, job.style, painter, seconds)
+        # An older version signed with painter and seconds only.
+        signed = json.loads(self.store.get(files.signature(job.visit, job.photo, job.style)))
+        done = FinishPainting(job.photo, job.style, *signed)
         self.floor.apply(visit.booth, done, visit.id)
 
     def _paint(self, visit: Visit, job: PaintJob) -> Painted:
-        order = self._order(visit, job)
         last: PainterFault | None = None
         for _ in range(ATTEMPTS):
             try:
-                return self._attempt(order, job)
+                if self.atelier is not None:
+                    return self._signed(self._commissioned(self.atelier, visit, job))
+                with self._at_work(visit, job, self.painter.name):
+                    painted = self.painter.paint(self._order(visit, job))
             except PainterFaultPermanent:
                 raise
             except PainterFault as fault:
                 last = fault
+            else:
+                return self._signed(painted)
         raise last or ValueError("No attempt was made.")
 
-    def _attempt(self, order: Order, job: PaintJob) -> Painted:
-        with self.studio.painting(self.painter.name, job.visit, job.style):
-            painted = self.painter.paint(order)
-        self.studio.took(self.painter.name, painted.seconds, painted.trouble)
+    def _commissioned(self, atelier: Atelier, visit: Visit, job: PaintJob) -> Painted:
+        return atelier.paint(
+            job,
+            lambda: self._order(self.floor.visits.visit(job.visit) or visit, job),
+            lambda painter: self._at_work(visit, job, painter),
+        )
+
+    @contextmanager
+    def _at_work(self, visit: Visit, job: PaintJob, painter: str) -> Iterator[None]:
+        self.floor.apply(visit.booth, StartPainting(job.photo, job.style, painter), visit.id)
+        self.barriers.reach("commission-running")
+        with self.studio.painting(painter, job.visit, job.style):
+            yield
+
+    def _signed(self, painted: Painted) -> Painted:
+        self.studio.took(painted.painter, painted.seconds, painted.trouble)
         return painted
 
     def _order(self, visit: Visit, job: PaintJob) -> Order:
@@ -100,7 +120,8 @@ class Paint:
         )
 
     def _keep(self, job: PaintJob, painted: Painted) -> None:
-        signature = json.dumps([painted.painter, round(painted.seconds, 2)]).encode()
+        signed = [painted.painter, round(painted.seconds, 2), painted.pixels_wide]
+        signature = json.dumps(signed).encode()
         self._replace(files.signature(job.visit, job.photo, job.style), signature)
         # The print size comes last: where it lies, the others lie too.
         for size, data in (

@@ -8,9 +8,6 @@ from articket.domain.commands import (
     Call,
     Erase,
     GiveReview,
-    Hide,
-    MarkPrinted,
-    Reprint,
     Reset,
     SetDoor,
     Skip,
@@ -20,7 +17,7 @@ from articket.domain.jobs import EraseJob
 from articket.domain.transitions.line import call_next, next_in_line, release
 from articket.domain.transitions.painting import reveal_by_phone
 from articket.domain.transitions.scene import Context, Scene
-from articket.domain.visit import Moment, PaintingStatus, Receipt, Review, TicketStatus, Visit
+from articket.domain.visit import PaintingStatus, Receipt, Review, TicketStatus, Visit
 
 COMMENT_LENGTH = 300
 STARS = range(1, 6)
@@ -55,36 +52,6 @@ def blank(scene: Scene, command: Blank, _: Context) -> Scene:
 def reset(scene: Scene, _: Reset, context: Context) -> Scene:
     """Bring the monitor back to idle and lit; the line stays, the visitor goes on by phone."""
     return _let_go(scene.with_booth(replace(scene.booth, blanked=False)), context)
-
-
-def mark_printed(scene: Scene, _: MarkPrinted, context: Context) -> Scene:
-    """Note that the printed ticket is in somebody's hand."""
-    visit = scene.guest
-    if visit.ticket.status is TicketStatus.PRINTED:
-        return scene
-    if visit.ticket.status is not TicketStatus.READY:
-        raise StaleStep("step-stale", "There is no ticket to print yet.")
-    ticket = replace(visit.ticket, status=TicketStatus.PRINTED, printed_at=context.now)
-    return scene.with_visit(replace(visit, ticket=ticket).remember(Moment(context.now, "printed")))
-
-
-def reprint(scene: Scene, command: Reprint, _: Context) -> Scene:
-    """Put a printed ticket back among those to print, with the reason."""
-    visit = scene.guest
-    if visit.ticket.status is not TicketStatus.PRINTED:
-        raise StaleStep("step-stale", "The ticket was not printed yet.")
-    ticket = replace(
-        visit.ticket,
-        status=TicketStatus.READY,
-        printed_at=None,
-        reprints=(*visit.ticket.reprints, command.reason[:COMMENT_LENGTH]),
-    )
-    return scene.with_visit(replace(visit, ticket=ticket))
-
-
-def hide(scene: Scene, _: Hide, __: Context) -> Scene:
-    """Take the painting off the idle gallery."""
-    return scene.with_visit(replace(scene.guest, hidden=True))
 
 
 def give_review(scene: Scene, command: GiveReview, _: Context) -> Scene:

@@ -32,7 +32,14 @@ def finish_painting(scene: Scene, command: FinishPainting, context: Context) -> 
     easel = _easel(scene, command.photo, command.style)
     if scene.visit is None or easel is None or easel.status is PaintingStatus.DONE:
         return scene
-    easel = Easel(command.style, PaintingStatus.DONE, command.painter, command.seconds, round=easel.round)
+    easel = Easel(
+        command.style,
+        PaintingStatus.DONE,
+        command.painter,
+        command.seconds,
+        round=easel.round,
+        pixels_wide=command.pixels_wide,
+    )
     moment = Moment(context.now, "finished", command.style, command.seconds)
     scene = scene.with_visit(scene.visit.with_easel(easel).remember(moment))
     scene = order_ticket(scene, context)

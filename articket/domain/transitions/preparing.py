@@ -5,7 +5,8 @@ from dataclasses import replace
 from articket.domain.booth import BoothStage
 from articket.domain.commands import Describe, Frame, GiveConsent, GiveName, Ready, Retake, StorePhoto
 from articket.domain.faults import NotAllowed, StaleStep
-from articket.domain.jobs import DescribeJob, PaintJob
+from articket.domain.jobs import DescribeJob, LookJob, PaintJob
+from articket.domain.moderation import FIRST_LOOK, Look
 from articket.domain.transitions.line import call_next, settle_controller, welcome
 from articket.domain.transitions.scene import Context, Scene
 from articket.domain.visit import Consent, Easel, Moment, Photo, Sight, Visit
@@ -28,6 +29,8 @@ def give_name(scene: Scene, command: GiveName, context: Context) -> Scene:
         raise NotAllowed("name-length", f"A name has 1 to {NAME_LENGTH} characters.", limit=NAME_LENGTH)
     if visit.decision:
         raise StaleStep("step-stale", "The ticket already carries a name.")
+    if context.unfit.finds(name):
+        raise NotAllowed("name-unfit", "The name holds a word that the monitor does not show.")
     return _welcomed(scene.with_visit(replace(visit, name=name)), context)
 
 
@@ -37,7 +40,7 @@ def store_photo(scene: Scene, command: StorePhoto, context: Context) -> Scene:
     expected = visit.photo.number + 1 if visit.photo else 1
     if command.number != expected:
         raise StaleStep("step-stale", f"The next photo has number {expected}.")
-    photo = Photo(command.number, command.number, focus=command.focus)
+    photo = Photo(command.number, command.number, focus=command.focus, look=FIRST_LOOK[context.policy])
     scene = _take_back(scene, replace(visit, uploads=visit.uploads + 1), context)
     return _order_paintings(_welcomed(scene, context), photo, context)
 
@@ -48,7 +51,9 @@ def frame(scene: Scene, command: Frame, context: Context) -> Scene:
     if visit.photo is None or visit.photo.number != command.photo:
         raise StaleStep("step-stale", "There is another photo by now.")
     focus = (min(max(command.x, 0.0), 1.0), min(max(command.y, 0.0), 1.0))
-    photo = replace(visit.photo, number=command.photo + 1, focus=focus)
+    # Another cut shows something else, so it is looked at anew.
+    look = FIRST_LOOK[context.policy]
+    photo = replace(visit.photo, number=command.photo + 1, focus=focus, look=look)
     return _order_paintings(_welcomed(scene, context), photo, context)
 
 
@@ -77,7 +82,7 @@ def describe(scene: Scene, command: Describe, context: Context) -> Scene:
     return scene.with_visit(
         replace(
             visit,
-            sight=Sight(command.sentence, command.faces, command.colours, command.face),
+            sight=Sight(command.sentence, command.faces, command.colours, command.face, command.reader),
             photo=replace(visit.photo, faces=command.faces),
         ).remember(Moment(context.now, "sentence"))
     )
@@ -129,4 +134,6 @@ def _order_paintings(scene: Scene, photo: Photo, context: Context) -> Scene:
         moments=(Moment(context.now, "photo"),),
     )
     jobs = [PaintJob(visit.id, photo.number, style) for style in styles]
+    if photo.look is Look.PENDING:
+        scene = scene.ordering(LookJob(visit.id, photo.number))
     return scene.with_visit(visit).ordering(DescribeJob(visit.id, photo.number), *jobs)

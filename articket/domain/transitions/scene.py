@@ -7,6 +7,8 @@ from articket.domain.durations import Durations
 from articket.domain.experience import Experience
 from articket.domain.faults import Gone
 from articket.domain.jobs import Job
+from articket.domain.moderation import Policy
+from articket.domain.names import EVERY_NAME, Filter
 from articket.domain.visit import Visit
 
 
@@ -14,7 +16,8 @@ from articket.domain.visit import Visit
 class Context:
     """What a transition may know of the world: the time, the pack, chance, and the next ticket number.
 
-    `roll` is a random number in [0, 1); `number` draws the installation's next ticket number.
+    `roll` is a random number in [0, 1); `number` draws the installation's next ticket number;
+    `policy` says who looks at a new photo first, `unfit` names what no monitor should say.
     """
 
     now: float
@@ -23,6 +26,8 @@ class Context:
     roll: float
     pictures: tuple[str, ...]
     number: Callable[[], int]
+    policy: Policy = Policy.OFF
+    unfit: Filter = EVERY_NAME
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ class Api:
             return jsonify(self._desk.switchboard.phone(mine.id, payload))
         if role == STAFF:
             self._must_be_staff()
-            self._must_be_our_page()
+            must_be_our_page(self._desk)
             return jsonify(self._desk.switchboard.staff(payload))
         raise UnknownCommand("command-unknown", "The command names no role.")
 
@@ -112,12 +112,14 @@ class Api:
         if not self._desk.callers.is_staff(request):
             raise NotAllowed("not-allowed", "Only staff may do that.")
 
-    def _must_be_our_page(self) -> None:
-        # Its origin was checked before; where a browser sends none, the page's own token vouches for it.
-        if "Origin" in request.headers:
-            return
-        if not self._desk.forms.is_ours(request, request.headers.get(HEADER)):
-            raise NotAllowed("not-allowed", "The request is not from our page.")
+
+def must_be_our_page(desk: FrontDesk) -> None:
+    """Refuse what another page makes staff's browser send."""
+    # Its origin was checked before; where a browser sends none, the page's own token vouches for it.
+    if "Origin" in request.headers:
+        return
+    if not desk.forms.is_ours(request, request.headers.get(HEADER)):
+        raise NotAllowed("not-allowed", "The request is not from our page.")
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from articket.application import files
 from articket.domain.faults import Gone
 from articket.domain.visit import Photo, Visit
 from articket.web.front_desk import FrontDesk
+from articket.web.small import small
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
@@ -34,8 +35,15 @@ def picture_routes(desk: FrontDesk) -> Blueprint:
         path = parts.gallery / f"{picture}.jpg"
         if not HOUSE_NAME.fullmatch(picture) or not path.is_file():
             raise Gone("file-gone", "There is no such house painting.")
-        response = send_file(path, mimetype="image/jpeg", conditional=True, max_age=HOUSE_KEPT_S)
-        return make_response(response)
+        if request.args.get("small") != "1":
+            return make_response(
+                send_file(path, mimetype="image/jpeg", conditional=True, max_age=HOUSE_KEPT_S)
+            )
+        response = Response(small(path), mimetype="image/jpeg")
+        response.headers["Cache-Control"] = f"public, max-age={HOUSE_KEPT_S}"
+        response.add_etag()
+        response.make_conditional(request)
+        return response
 
     @routes.get("/pictures/<visit_id>/<int:photo>/<name>.jpg")
     def picture(visit_id: str, photo: int, name: str) -> Response:
@@ -44,7 +52,7 @@ def picture_routes(desk: FrontDesk) -> Blueprint:
         if parsed is None or visit is None or visit.receipt is not None or visit.photo is None:
             raise Gone("file-gone", "There is no such picture.")
         size, style = parsed[1] or parsed[2], parsed[3]
-        if not 0 < photo <= visit.photo.number or not _may_see(desk, visit, size, style):
+        if not 0 < photo <= visit.photo.number or not _may_see(desk, visit, photo, size, style):
             raise Gone("file-gone", "There is no such picture for whoever asks.")
         path = parts.store.path(_stored(visit, visit.photo, photo, size, style))
         if not path.is_file():
@@ -59,7 +67,7 @@ def picture_routes(desk: FrontDesk) -> Blueprint:
                 download_name=_file_name(visit, style or "photo") if saved else None,
             )
         )
-        response.headers["Cache-Control"] = f"private, max-age={KEPT_S}"
+        response.headers["Cache-Control"] = _kept(desk, visit)
         return response
 
     @routes.get("/pictures/<visit_id>/all.zip")
@@ -88,7 +96,12 @@ def _stored(visit: Visit, present: Photo, photo: int, size: str, style: str) -> 
     return files.framed(visit.id, photo) if size == "photo" else files.painting(visit.id, photo, style, size)
 
 
-def _may_see(desk: FrontDesk, visit: Visit, size: str, style: str | None) -> bool:
+def _kept(desk: FrontDesk, visit: Visit) -> str:
+    """Say how long whoever asks may keep a picture; what staff hide must not lie in the monitor's cache."""
+    return f"private, max-age={KEPT_S}" if desk.callers.owns(request, visit.id) else "no-store"
+
+
+def _may_see(desk: FrontDesk, visit: Visit, photo: int, size: str, style: str | None) -> bool:
     """Whether whoever asks may see a picture; paintings are for nobody before the reveal but staff."""
     early = size in EARLY
     revealed = visit.revealed_at is not None
@@ -96,7 +109,8 @@ def _may_see(desk: FrontDesk, visit: Visit, size: str, style: str | None) -> boo
         return True
     if size == "source":
         return False
-    if desk.callers.is_monitor(request) and (early or (revealed and size != "print")):
+    is_shown = visit.is_public and visit.photo is not None and visit.photo.number == photo
+    if desk.callers.is_monitor(request) and is_shown and (early or (revealed and size != "print")):
         at_the_wall = desk.views.booth().visit == visit.id
         if at_the_wall or (not early and _hangs(visit, style)):
             return True
@@ -105,8 +119,7 @@ def _may_see(desk: FrontDesk, visit: Visit, size: str, style: str | None) -> boo
 
 def _hangs(visit: Visit, style: str | None) -> bool:
     """Whether this painting is one of the idle gallery's."""
-    allowed = visit.consent is not None and visit.consent.gallery and not visit.hidden
-    return allowed and visit.decision is not None and visit.decision.style == style
+    return visit.on_the_wall and visit.decision is not None and visit.decision.style == style
 
 
 def _stem(visit: Visit) -> str:

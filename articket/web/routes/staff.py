@@ -1,10 +1,10 @@
-"""The staff's console: in and out, the monitor's trust, tickets, and visits on the staff's own tablet."""
+"""The staff's pages: in and out, the monitor's trust, tickets, and visits on the staff's own tablet."""
 
 import math
 from http import HTTPStatus
 from threading import Lock
 
-from flask import Blueprint, Response, make_response, redirect, request, send_file
+from flask import Blueprint, Response, jsonify, make_response, redirect, request, send_file
 from werkzeug.security import check_password_hash
 
 from articket.application import files
@@ -13,11 +13,15 @@ from articket.web.cookies import MONITOR, MONITOR_S, STAFF, STAFF_S, give, take
 from articket.web.forms import FIELD
 from articket.web.front_desk import FrontDesk
 from articket.web.patience import Patience
+from articket.web.routes.api import must_be_our_page
 from articket.web.routes.visit import show, visit_seconds
 from articket.web.switchboard import ASSIST, ASSIST_S
 
 SEE_OTHER = 303
 PASSWORD_LENGTH = 200
+HOME = "/staff"
+# Where signing in may lead; whatever else a form asks for leads home.
+PAGES = frozenset({HOME, "/staff/fleet", "/staff/designs"})
 
 
 def staff_routes(desk: FrontDesk) -> Blueprint:
@@ -25,12 +29,14 @@ def staff_routes(desk: FrontDesk) -> Blueprint:
     pages = StaffPages(desk)
     routes = Blueprint("staff", __name__, url_prefix="/staff")
     routes.get("")(pages.console)
+    routes.get("/fleet")(pages.fleet)
     routes.post("/login")(pages.login)
     routes.post("/logout")(pages.logout)
     routes.post("/monitor")(pages.monitor)
     routes.get("/assist/<once>")(pages.assist)
     routes.get("/resume/<visit_id>")(pages.resume)
     routes.get("/tickets/<int:number>.pdf")(pages.ticket)
+    routes.post("/find")(pages.find)
     return routes
 
 
@@ -47,12 +53,19 @@ class StaffPages:
 
     def console(self) -> Response:
         """Show the console, or the way to it."""
+        return self._page("staff.html")
+
+    def fleet(self) -> Response:
+        """Show the painters, or the way to them."""
+        return self._page("staff_fleet.html")
+
+    def _page(self, template: str) -> Response:
         desk = self._desk
         if not desk.callers.is_staff(request):
-            return _login_page(desk)
+            return login_page(desk, request.path)
         locale = desk.locale()
         page = desk.render(
-            "staff.html",
+            template,
             page="staff",
             locale=locale,
             snapshot=desk.views.staff() | {"locale": locale},
@@ -62,27 +75,31 @@ class StaffPages:
         return make_response(page)
 
     def login(self) -> Response:
-        """Let in whoever knows the password; guessing gets slower."""
+        """Let in whoever knows the password, to the page they came for; guessing gets slower."""
         _own_form(self._desk)
+        wanted = _page_of_ours(request.form.get("to"))
         now = self._parts.floor.clock.now()
         address = request.remote_addr or ""
         wait = self._patience.wait(address, now)
         if wait > 0:
-            response = _login_page(self._desk, HTTPStatus.TOO_MANY_REQUESTS, "too-many-requests")
+            response = login_page(self._desk, wanted, HTTPStatus.TOO_MANY_REQUESTS, "too-many-requests")
             response.headers["Retry-After"] = str(math.ceil(wait))
             return response
         if not self._is_right(request.form.get("password", "")):
             self._patience.failed(address, now)
-            return _login_page(self._desk, HTTPStatus.UNAUTHORIZED)
+            return login_page(self._desk, wanted, HTTPStatus.UNAUTHORIZED)
         self._patience.forgive(address)
-        response = make_response(redirect("/staff", SEE_OTHER))
+        response = make_response(redirect(wanted, SEE_OTHER))
         give(response, STAFF, self._desk.cookies.seal(STAFF, STAFF), STAFF_S, samesite="Strict")
         return response
 
     def logout(self) -> Response:
-        """Leave the desk."""
+        """Leave the desk; what the browser's desk has in hand goes back to the others."""
         _own_form(self._desk)
-        response = make_response(redirect("/staff", SEE_OTHER))
+        desk = request.form.get("desk", "")
+        if desk and self._desk.callers.is_staff(request):
+            self._desk.switchboard.leave(desk)
+        response = make_response(redirect(HOME, SEE_OTHER))
         take(response, STAFF)
         return response
 
@@ -133,6 +150,19 @@ class StaffPages:
         response.headers["Cache-Control"] = "private, no-cache"
         return response
 
+    def find(self) -> Response:
+        """Answer with whoever has this ticket number, or this in their name.
+
+        It is asked in a body: addresses, and with them visitors' names, end up in the logs of proxies.
+        """
+        _must_be_staff(self._desk)
+        must_be_our_page(self._desk)
+        asked = request.get_json(silent=True)
+        wanted = asked.get("q") if isinstance(asked, dict) else None
+        response = jsonify(self._desk.views.find(wanted if isinstance(wanted, str) else ""))
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
     def _is_right(self, password: str) -> bool:
         with self._checking:
             return check_password_hash(self._parts.staff_password_hash, password[:PASSWORD_LENGTH])
@@ -148,7 +178,12 @@ def _must_be_staff(desk: FrontDesk) -> None:
         raise NotAllowed("not-allowed", "Only staff may do that.")
 
 
-def _login_page(desk: FrontDesk, status: int = HTTPStatus.OK, code: str | None = None) -> Response:
+def _page_of_ours(wanted: str | None) -> str:
+    return wanted if wanted in PAGES else HOME
+
+
+def login_page(desk: FrontDesk, to: str, status: int = HTTPStatus.OK, code: str | None = None) -> Response:
+    """Return the way to the desk, and from there to the page that was wanted."""
     locale = desk.locale()
     words = desk.words.page("staff", locale)
     if code:
@@ -159,6 +194,7 @@ def _login_page(desk: FrontDesk, status: int = HTTPStatus.OK, code: str | None =
         locale=locale,
         words=words,
         csrf=desk.forms.field(request),
+        to=_page_of_ours(to),
         wrong=status != HTTPStatus.OK,
         picture=desk.views.welcome_picture(locale),
     )

@@ -32,7 +32,7 @@ def visit_routes(desk: FrontDesk) -> Blueprint:
     routes.get("/visit")(pages.phone)
     routes.post("/visit/switch")(pages.switch)
     routes.get("/keep")(pages.keep)
-    routes.get("/t/<code>")(pages.ticket)
+    routes.get("/t/<code>/live")(pages.ticket)
     routes.get("/gone")(pages.gone)
     return routes
 
@@ -148,10 +148,10 @@ class VisitPages:
         return response
 
     def ticket(self, code: str) -> Response:
-        """Exchange the code on a ticket for a cookie."""
+        """Exchange the code on a ticket for a cookie, and show that visit as its own phone shows it."""
         is_code = len(code) <= CODE_LENGTH
         visit = self._parts.floor.visits.by_keep(hashed(code)) if is_code else None
-        if visit is None:
+        if visit is None or visit.receipt is not None:
             return make_response(redirect("/gone", SEE_OTHER))
         response = make_response(redirect("/keep", SEE_OTHER))
         give(response, KEEP, code, visit_seconds(self._desk))

@@ -1,7 +1,7 @@
 """What is the same in every snapshot, and the addresses snapshots give out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from articket.domain.booth import Booth
@@ -14,7 +14,9 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """The pack, the rules and the addresses; `machines` names the laptop as a painter, by language.
+    """The pack, the rules and the addresses; `machines` names the laptop as a painter.
+
+    `ateliers` names a server by its number, {n}.
 
     `curator` is the pack that knows the house paintings: another one where the pack brings none.
     `id` tells installations apart: another one counts its revisions anew.
@@ -29,6 +31,7 @@ class House:
     wifi_ssid: str | None
     machines: Mapping[str, str]
     curator: Experience
+    ateliers: Mapping[str, str] = field(default_factory=dict)
 
     def texts(self, locale: str) -> Texts:
         """Return the pack's texts in that language, or in the pack's own."""
@@ -47,6 +50,8 @@ class House:
 
     def machine(self, painter: str | None, locale: str) -> str | None:
         """Return what to call the machine that a painter works on."""
+        if painter is not None and painter.startswith("atelier-"):
+            return self.ateliers.get(locale, "Atelier {n}").replace("{n}", painter.removeprefix("atelier-"))
         return self.machines.get(locale, painter) if painter == "laptop" else painter
 
 

@@ -20,6 +20,7 @@ class Room:
     visit: Visit | None
     line: Sequence[Visit]
     gallery: Sequence[Visit]
+    standstill: bool = False  # of the printer
 
 
 def monitor(house: House, booth: Booth, room: Room, now: float) -> Json:
@@ -29,13 +30,16 @@ def monitor(house: House, booth: Booth, room: Room, now: float) -> Json:
     view = _around(house, booth, room, now)
     if stage in VIEWS and room.visit is not None:
         view |= VIEWS[stage](house, booth, room.visit, now)
+    if room.visit and parts.ticket_state(room.visit, standstill=room.standstill) == "moment":
+        view |= MOMENT.get(stage, {})
     if stage == "idle":
         view |= _idle(house, room, now)
     return Headed("monitor", locale, stage, booth.deadline).over(house, booth, now, view)
 
 
 def _around(house: House, booth: Booth, room: Room, now: float) -> Json:
-    names = {visit.id: visit.name for visit in room.line}
+    guest = house.texts(house.locale).ticket["guest"]
+    names = {visit.id: guest if visit.name_hidden else visit.name for visit in room.line}
     turn = int(now // house.durations.nonce_s)
     wifi = {"qr": "/qr/wifi.svg", "ssid": house.wifi_ssid} if house.wifi_ssid else None
     return {
@@ -65,12 +69,11 @@ def _idle(house: House, room: Room, now: float) -> Json:
 
 
 def _visitors_painting(house: House, visit: Visit) -> Json | None:
-    allowed = visit.consent is not None and visit.consent.gallery and not visit.hidden
-    if not allowed or visit.decision is None or visit.photo is None or visit.revealed_at is None:
+    if not visit.on_the_wall or visit.decision is None or visit.photo is None:
         return None
     if not house.knows(visit.decision.style):
         return None
-    label = parts.label(house, house.locale, visit, visit.decision)
+    label = parts.label(house, house.locale, visit.decision, visit.public_name)
     return label | {"url": parts.painted_url(visit, visit.photo, "large", visit.decision.style)}
 
 
@@ -84,18 +87,18 @@ def _calling(house: House, booth: Booth, visit: Visit, now: float) -> Json:
     if booth.wall is None:
         return {}
     wall = house_picture(house, booth.wall.hung, visit.locale, parts.year_of(now))
-    return {"called": {"name": visit.name}, "wall": wall}
+    return {"called": {"name": visit.public_name}, "wall": wall}
 
 
 def _welcome(_: House, __: Booth, visit: Visit, ___: float) -> Json:
-    return {"name": visit.name, "doing": "consent" if visit.consent is None else "photo"}
+    return {"name": visit.public_name, "doing": "consent" if visit.consent is None else "photo"}
 
 
 def _quiz(house: House, booth: Booth, visit: Visit, _: float) -> Json:
     before = visit.at - 1
     entered = {"index": before, "option": visit.answers[before]} if visit.at else None
     return {
-        "name": visit.name,
+        "name": visit.public_name,
         "question": parts.question(house, visit),
         "warn_at": booth.warn_at,
         "entered": entered,
@@ -105,13 +108,17 @@ def _quiz(house: House, booth: Booth, visit: Visit, _: float) -> Json:
 def _painting(house: House, booth: Booth, visit: Visit, _: float) -> Json:
     texts = house.texts(visit.locale)
     photo = visit.photo.number if visit.photo else 0
+    is_public = visit.is_public
+    unseen: Json = {} if is_public else {"veil": None}
     return {
-        "name": visit.name,
+        "name": visit.public_name,
         "number": visit.decision.number if visit.decision else None,
-        "photo": picture_url(visit.id, photo, "photo"),
-        "sentence": parts.sentence(visit, texts),
+        "curtained": not is_public,
+        "photo": picture_url(visit.id, photo, "photo") if is_public else None,
+        "sentence": parts.sentence(visit, texts) if is_public else None,
+        "reader": parts.reader(visit),
         "easels": [
-            easel | {"machine": house.machine(easel["by"], visit.locale)}
+            easel | {"machine": house.machine(easel["by"], visit.locale)} | unseen
             for easel in parts.easels(house, visit)
         ],
         "journey": _journey(visit),
@@ -137,20 +144,29 @@ def _reveal(house: House, _: Booth, visit: Visit, __: float) -> Json:
     decision, photo = visit.decision, visit.photo
     if decision is None or photo is None:
         return {}
-    texts = house.texts(visit.locale)
-    own = house.style(decision.style, visit.locale)
+    name, own = visit.public_name, house.style(decision.style, visit.locale)
+    mates = parts.mates(house, visit, photo, decision)
+    large = parts.painted_url(visit, photo, "large", decision.style)
+    if not visit.is_public:
+        mates = {which: mate and mate | {"small": None} for which, mate in mates.items()}
     return {
-        **parts.label(house, visit.locale, visit, decision),
-        **parts.mates(house, visit, photo, decision),
-        "name": visit.name,
+        **parts.label(house, visit.locale, decision, name),
+        **mates,
+        "name": name,
         "number": decision.number,
         "painter": own.painter,
-        "kicker": texts.kicker_for(visit.name or ""),
+        "kicker": house.texts(visit.locale).kicker_for(name) if name else None,
         "sentence": own.sentence,
-        "large": parts.painted_url(visit, photo, "large", decision.style),
+        "curtained": not visit.is_public,
+        "large": large if visit.is_public else None,
     }
 
 
+# What is shown otherwise while the visitor's ticket waits for the printer.
+MOMENT: Final[Mapping[str, Json]] = {
+    "painting": {"ticket": {"state": "moment"}},
+    "reveal": {"moment": True},
+}
 VIEWS: Final[Mapping[str, Callable[[House, Booth, Visit, float], Json]]] = {
     "calling": _calling,
     "welcome": _welcome,

@@ -2,13 +2,18 @@
 
 from datetime import datetime
 
+from articket.application.printing_hand import PRINTER
 from articket.domain.booth import Booth
+from articket.domain.print_queue import PrintState
 from articket.domain.texts import Texts
 from articket.domain.transitions.painting import styles_on_ticket
-from articket.domain.visit import Decision, Photo, TicketStatus, Visit
+from articket.domain.visit import Decision, Photo, Reader, TicketStatus, Visit
 from articket.web.snapshots.house import House, Json, picture_url
 
 LETTERS = "ABCDEFGHIJ"
+# Machines describe photos for the painters, in the language of the prompts.
+CAPTIONS_ARE_IN = "en"
+LAPTOP = "laptop"
 # Locales that write the hour of a day otherwise than `24 November, 14:00`.
 UNTIL = {"ko": "{month}월 {day}일 {hour}시"}
 
@@ -43,11 +48,23 @@ def easels(house: House, visit: Visit) -> list[Json]:
 
 
 def sentence(visit: Visit, texts: Texts) -> str | None:
-    """Return what was seen on the photo: the captioner's own sentence, or one made of faces and colours."""
+    """Return what was seen on the photo: a caption to those who read its language, else faces and colours."""
     sight = visit.sight
     if sight is None:
         return None
-    return sight.sentence or texts.caption.sentence(sight.faces, sight.colours)
+    if sight.sentence and visit.locale.partition("-")[0] == CAPTIONS_ARE_IN:
+        return sight.sentence[:1].upper() + sight.sentence[1:]
+    return texts.caption.sentence(sight.faces, sight.colours)
+
+
+def reader(visit: Visit) -> str | None:
+    """Return who put the photo into words, `laptop` where only its eye looked; None before anybody has."""
+    sight = visit.sight
+    if sight is None:
+        return None
+    if sight.reader is None and sight.sentence:
+        return Reader.CAPTION_SERVER.value  # a visit from before anybody wrote down who it was
+    return sight.reader.value if sight.reader else LAPTOP
 
 
 def question(house: House, visit: Visit) -> Json | None:
@@ -89,21 +106,32 @@ def mates(house: House, visit: Visit, photo: Photo, decision: Decision) -> dict[
     }
 
 
-def label(house: House, locale: str, visit: Visit, decision: Decision) -> Json:
-    """Return what the wall label says of the visit's painting in that language."""
+def label(house: House, locale: str, decision: Decision, name: str | None) -> Json:
+    """Return what the wall label says of the visit's painting in that language, by that name or by none."""
     texts, own = house.texts(locale), house.style(decision.style, locale)
     return {
         "style": decision.style,
         "after": own.after_in(year_of(decision.at)),
         "medium": own.medium,
-        "title": own.title_for(visit.name or texts.ticket["guest"]),
+        "title": own.title_for(name or texts.ticket["guest"]),
     }
 
 
-def ticket_state(visit: Visit) -> str:
-    """Return how far the ticket is, as visitors see it: one that is not ordered yet is being made."""
+def ticket_state(visit: Visit, *, standstill: bool = False) -> str:
+    """Return how far the ticket is, as visitors see it: one that is not ordered yet is being made.
+
+    While the printer stands still, those that wait for it take a moment; what a desk has in hand does not.
+    """
     status = visit.ticket.status
+    if standstill and _waits_for_the_printer(visit):
+        return "moment"
     return "making" if status is TicketStatus.NONE else status.value
+
+
+def _waits_for_the_printer(visit: Visit) -> bool:
+    job = visit.ticket.print_job
+    has_it = job.state in (PrintState.CLAIMED, PrintState.SENT) and job.by == PRINTER
+    return visit.ticket.status is TicketStatus.READY and (job.state is PrintState.QUEUED or has_it)
 
 
 def until(texts: Texts, locale: str, at: float) -> str:

@@ -1,9 +1,10 @@
 """What one visit's phone shows; it holds nothing of anybody else."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from articket.application.remains import Remain
 from articket.domain.booth import Booth, BoothStage, Door
 from articket.domain.transitions.line import can_postpone
 from articket.domain.transitions.preparing import can_retake
@@ -21,14 +22,17 @@ TIMED_STAGES: Final = ("called", "consent", "photo", "quiz")
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """Where the visit's own paintings are found again, if anywhere, and until when."""
+    """Where the visit's own paintings are found again, if anywhere, until when, and what outlives them."""
 
     keep_url: str | None
     ends_at: float
+    remains: tuple[Remain, ...] = ()
 
 
-def phone(house: House, booth: Booth, visit: Visit | None, now: float, lease: Lease) -> Json:
-    """Return the phone's snapshot."""
+def phone(  # noqa: PLR0913 - what a phone shows comes from so many places
+    house: House, booth: Booth, visit: Visit | None, now: float, lease: Lease, *, standstill: bool = False
+) -> Json:
+    """Return the phone's snapshot; `standstill` says that the printer prints nothing just now."""
     stage = phone_stage(booth, visit)
     if visit is None:
         return Headed("phone", house.locale, stage).over(house, booth, now, {})
@@ -47,9 +51,25 @@ def phone(house: House, booth: Booth, visit: Visit | None, now: float, lease: Le
         view["welcome"] = booth.controller == visit.id and booth.stage is BoothStage.WELCOME
     if stage == "result":
         texts = house.texts(visit.locale)
+        if "ticket" in view:
+            view["ticket"]["state"] = parts.ticket_state(visit, standstill=standstill)
         view |= {"keep_url": lease.keep_url, "until": parts.until(texts, visit.locale, lease.ends_at)}
+    if stage == "deleted":
+        view["remains"] = remains_of(house, visit, lease.remains)
     deadline = booth.deadline if booth.visit == visit.id and stage in TIMED_STAGES else None
     return Headed("phone", visit.locale, stage, deadline).over(house, booth, now, view)
+
+
+def remains_of(house: House, visit: Visit, remains: Sequence[Remain]) -> list[Json]:
+    """Return what is not gone yet, with the moment until when in the visitor's words."""
+    texts = house.texts(visit.locale)
+    return [
+        {
+            "what": each.what.value,
+            "until": parts.until(texts, visit.locale, each.until) if each.until else None,
+        }
+        for each in remains
+    ]
 
 
 def _photo(visit: Visit) -> Json:
@@ -123,7 +143,7 @@ def _result(house: House, _: Booth, visit: Visit, __: float) -> Json:
     own = house.style(decision.style, visit.locale)
     kind = texts.types.get(decision.type)
     return {
-        **parts.label(house, visit.locale, visit, decision),
+        **parts.label(house, visit.locale, decision, visit.name),
         **parts.mates(house, visit, photo, decision),
         "painter": own.painter,
         "painter_short": own.short,

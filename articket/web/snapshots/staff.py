@@ -1,20 +1,31 @@
 """What staff see: who is where, what to print, what is broken."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Final
 
-from articket.application.ports import Tally
+from articket.application.desks import SeenDesk
+from articket.application.ports import CaptionHealth, Tally
+from articket.application.printing_hand import PrinterHealth
 from articket.application.studio import Bench, Trouble
+from articket.application.uploading import Backlog
 from articket.domain.booth import Booth
+from articket.domain.day import Happening
+from articket.domain.fleet.fleet import Fleet
+from articket.domain.print_queue import PrintState
 from articket.domain.transitions.line import next_in_line
 from articket.domain.transitions.remaking import can_remake
 from articket.domain.visit import PaintingStatus, TicketStatus, Visit
 from articket.web.reach import Network
+from articket.web.snapshots.fleet import fleet_view
 from articket.web.snapshots.house import Headed, House, Json, picture_url
+from articket.web.snapshots.moderation import moderation
+from articket.web.snapshots.piles import counts, piles, seat
 from articket.web.snapshots.stages import monitor_stage, phone_stage
+from articket.web.wire import DESK
 
 LOW_STORAGE_MB: Final = 500
+ATELIER: Final = "Atelier {n}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +33,11 @@ class Desk:
     """What staff's page knows besides the booth.
 
     `visits` are the rows in their order, `known` holds whoever else is spoken of;
-    `storage_trouble` is the code of why the store could not be looked at.
+    `storage_trouble` is the code of why the store could not be looked at;
+    `shares` says by lease how much of a painting is done;
+    `cloud` is what waits for the cloud folder, None where none is set;
+    `printer` is what is in the printer's way, None where staff print from their browser;
+    `desks` are those that were heard of lately.
     """
 
     visits: Sequence[Visit]
@@ -38,6 +53,12 @@ class Desk:
     free_mb: int
     tickets: int
     storage_trouble: str | None
+    fleet: Fleet = field(default_factory=Fleet)
+    shares: Mapping[str, float] = field(default_factory=dict)
+    captions: Sequence[CaptionHealth] = ()
+    cloud: Backlog | None = None
+    printer: PrinterHealth | None = None
+    desks: Sequence[SeenDesk] = ()
 
 
 def staff(house: House, booth: Booth, desk: Desk, now: float) -> Json:
@@ -45,13 +66,17 @@ def staff(house: House, booth: Booth, desk: Desk, now: float) -> Json:
     shown = desk.known.get(booth.visit or "")
     inside = desk.known.get(booth.controller or "")
     first = next_in_line(booth)
+    rows = [row(house, booth, each, now) | {"next": each.id == first} for each in desk.visits]
     view = {
         "door": booth.door.value,
         "blanked": booth.blanked,
         "booth": {"id": booth.id, "stage": booth.stage.value, "visit": booth.visit},
-        "counts": _counts(booth, desk, inside),
+        "counts": counts(booth, desk.tally, inside),
+        "today": {kind.value: desk.tally.day.get(kind, 0) for kind in Happening},
+        "piles": piles(booth, desk.tally, rows),
+        "desks": [seat(each, desk.visits, now) for each in desk.desks],
         "names": _names(house),
-        "visits": [_row(house, booth, each, now) | {"next": each.id == first} for each in desk.visits],
+        "visits": rows,
         "troubles": _troubles(desk),
         "painters": [_painter(name, bench, desk.known) for name, bench in desk.benches],
         "sees": {"stage": monitor_stage(booth, shown), "name": shown.name if shown else None},
@@ -60,9 +85,20 @@ def staff(house: House, booth: Booth, desk: Desk, now: float) -> Json:
         "networks": [
             {"interface": each.interface, "ip": each.ip, "chosen": each.chosen} for each in desk.networks
         ],
+        "fleet": fleet_view(desk.fleet, house.experience, desk.known, desk.shares, now)
+        | {"captions": [asdict(each) for each in desk.captions]},
         "storage": {"free_mb": desk.free_mb, "tickets": desk.tickets},
+        "cloud": _cloud(desk.cloud),
+        "printer": asdict(desk.printer) if desk.printer else None,
     }
     return Headed("staff", house.locale, booth.stage.value, booth.deadline).over(house, booth, now, view)
+
+
+def _cloud(backlog: Backlog | None) -> Json | None:
+    """Return what waits for the cloud folder, None where none is set."""
+    if backlog is None:
+        return None
+    return {"waiting": backlog.waiting, "since": backlog.since, "trouble": backlog.trouble}
 
 
 def _names(house: House) -> Json:
@@ -72,18 +108,11 @@ def _names(house: House) -> Json:
         style.id: {at: house.texts(at).styles[style.id].short for at in locales}
         for style in house.experience.styles
     }
-    return {"styles": styles, "machines": {"laptop": {at: house.machine("laptop", at) for at in locales}}}
-
-
-def _counts(booth: Booth, desk: Desk, inside: Visit | None) -> Json:
-    number = inside.decision.number if inside and inside.decision else None
-    return {
-        "line": len(booth.line),
-        "inside": number or (inside.name if inside else None),
-        "painting": desk.tally.painting,
-        "to_print": desk.tally.to_print,
-        "done_today": desk.tally.printed,
+    machines = {
+        "laptop": {at: house.machine("laptop", at) for at in locales},
+        "atelier": {at: house.ateliers.get(at, ATELIER) for at in locales},
     }
+    return {"styles": styles, "machines": machines}
 
 
 def _since(visit: Visit) -> float:
@@ -102,7 +131,8 @@ def _since(visit: Visit) -> float:
     return visit.joined_at
 
 
-def _row(house: House, booth: Booth, visit: Visit, now: float) -> Json:
+def row(house: House, booth: Booth, visit: Visit, now: float) -> Json:
+    """Return one visit as staff see it."""
     stage = phone_stage(booth, visit)
     decision, photo = visit.decision, visit.photo
     style = decision.style if decision else None
@@ -118,7 +148,6 @@ def _row(house: House, booth: Booth, visit: Visit, now: float) -> Json:
         "number": decision.number if decision else None,
         "name": visit.name,
         "stage": stage,
-        "stage_text_key": f"stage_{stage}",
         "since": _since(visit),
         "style": style,
         "thumb": thumb,
@@ -127,14 +156,28 @@ def _row(house: House, booth: Booth, visit: Visit, now: float) -> Json:
         "assisted": visit.assisted,
         "ticket": visit.ticket.status.value,
         "pdf": f"/staff/tickets/{decision.number}.pdf" if decision and has_pdf else None,
+        "print": _print(house, visit),
         "reprints": len(visit.ticket.reprints),
         "in_line": position is not None,
         "place": None if position is None else position + 1,
-        "ahead": booth.ahead(visit.id),
         "can_remake": is_known and can_remake(visit, now, house.experience),
-        "resume": f"/staff/resume/{visit.id}" if visit.assisted else None,
         "controls": booth.controller == visit.id,
-    }
+        "moderation": moderation(visit, now),
+    } | ({"resume": f"/staff/resume/{visit.id}"} if visit.assisted else {})
+
+
+def _print(house: House, visit: Visit) -> Json | None:
+    """Return a ready ticket's way to paper: in whose hand it is, until when, and why it came to nothing."""
+    if visit.ticket.status is not TicketStatus.READY:
+        return None
+    job = visit.ticket.print_job
+    told: Json = {"state": job.state.value, "since": visit.ticket.wanted_at, "copies": job.copies}
+    if job.state is PrintState.FAILED:
+        return told | {"why": job.why}
+    if job.state is not PrintState.CLAIMED:
+        return told
+    desk = job.by.removeprefix(DESK) if job.by and job.by.startswith(DESK) else None
+    return told | {"desk": desk, "until": job.since + house.durations.print_claim_s}
 
 
 def _troubles(desk: Desk) -> list[Json]:
@@ -165,8 +208,11 @@ def _troubles(desk: Desk) -> list[Json]:
     )
     if desk.storage_trouble:
         storage = [(desk.storage_trouble, {}, 0.0)]
+    printer: list[tuple[str, Json, float]] = []
+    if desk.printer and desk.printer.trouble:
+        printer = [(desk.printer.trouble, {}, desk.printer.since or 0.0)]
     told: list[Json] = []
-    for code, params, since in (*storage, *tickets, *easels, *painters, *jobs):
+    for code, params, since in (*storage, *printer, *tickets, *easels, *painters, *jobs):
         # Four commissions that fail for one reason are one trouble.
         if not any((code, params) == (each["code"], each["params"]) for each in told):
             told.append({"code": code, "params": params, "since": since})

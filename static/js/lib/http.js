@@ -10,7 +10,10 @@ export class Refusal extends Error {
   }
 }
 
-/** Fetches JSON; a problem becomes a Refusal, silence an AbortError, no network a TypeError. */
+/**
+ * Fetches JSON. A problem becomes a Refusal, whose code is empty where something on the way answered in the booth's
+ * stead; silence is an AbortError, no network or a stranger's page a TypeError.
+ */
 export async function ask(url, { method = "GET", body, limit = LIMIT_MS } = {}) {
   const stop = new AbortController();
   const alarm = setTimeout(() => stop.abort(), limit);
@@ -22,10 +25,20 @@ export async function ask(url, { method = "GET", body, limit = LIMIT_MS } = {}) 
       cache: "no-store",
       signal: stop.signal,
     });
-    const answer = await response.json().catch(() => ({}));
-    if (!response.ok && answer.ok === undefined) throw new Refusal(response.status, answer.code ?? "", answer.params);
+    const answer = await told(response);
+    if (!response.ok && answer?.ok === undefined) throw new Refusal(response.status, answer?.code ?? "", answer?.params);
+    if (!answer) throw new TypeError("a page came where the booth answers in JSON");
     return answer;
   } finally {
     clearTimeout(alarm);
   }
+}
+
+/** The JSON object that the booth said, or null: proxies and Wi-Fi portals answer with pages of their own. */
+async function told(response) {
+  const answer = await response.json().catch((reason) => {
+    if (reason.name === "AbortError") throw reason;
+    return null;
+  });
+  return typeof answer === "object" ? answer : null;
 }

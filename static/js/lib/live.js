@@ -6,6 +6,7 @@ import { Outbox } from "@articket/lib/outbox.js";
 import { Patience, onWaking } from "@articket/lib/patience.js";
 
 const POLL_MS = 3_000;
+const HELLO_MS = 12_000; // a snapshot on a slow line, beside the page's own pictures
 const TRIES_BEFORE_POLLING = 2;
 const NOT_FOR_US = new Set([401, 403, 404, 410]);
 
@@ -19,6 +20,7 @@ export class Live {
   gone = false;
   #poll = 0;
   #pollingWorks = false;
+  #turn = 0;
   #patience = new Patience(() => this.onChange());
 
   constructor({ role, first, token = null, keep = false, onChange }) {
@@ -35,7 +37,7 @@ export class Live {
         event: (name, payload) => this.#heard(name, payload),
       },
     });
-    this.outbox = new Outbox({ role, keep, link: this.link });
+    this.outbox = new Outbox({ role, keep, link: this.link, onChange: () => this.onChange() });
   }
 
   start() {
@@ -44,7 +46,7 @@ export class Live {
   }
 
   get lost() {
-    return this.#patience.lost;
+    return this.#patience.lost || this.outbox.lost;
   }
 
   wake() {
@@ -111,15 +113,25 @@ export class Live {
     this.onChange();
   }
 
-  async #up() {
+  #up() {
     clearInterval(this.#poll);
     this.#poll = 0;
     this.#pollingWorks = false;
     this.#patience.found();
     this.outbox.nudge();
-    const hello = { role: this.role, last_rev: this.snapshot?.rev ?? 0 };
-    const snapshot = await this.link.request("hello", hello).catch(() => null);
-    if (snapshot) this.#accept(snapshot);
+    this.#greet();
+  }
+
+  /** Asks for the whole picture until it is here: what changed before this socket came up is told by nobody else. */
+  async #greet() {
+    const turn = (this.#turn += 1);
+    while (this.link.connected && turn === this.#turn) {
+      const hello = { role: this.role, last_rev: this.snapshot?.rev ?? 0 };
+      const snapshot = await this.link.request("hello", hello, HELLO_MS).catch(() => undefined);
+      if (snapshot === undefined) continue; // on its way for too long
+      this.#accept(snapshot);
+      return;
+    }
   }
 
   #down(failures) {
@@ -136,7 +148,7 @@ export class Live {
       this.#patience.found();
       this.#accept(snapshot);
     } catch (reason) {
-      if (reason instanceof Refusal && NOT_FOR_US.has(reason.status)) this.#refused();
+      if (reason instanceof Refusal && reason.code && NOT_FOR_US.has(reason.status)) this.#refused();
       else if (!this.link.connected) this.#patience.missed();
       this.#pollingWorks = false;
     }

@@ -1,6 +1,7 @@
 // Commands leave one after the other and are repeated, with the same cmd_id, until the server has answered.
 import { Refusal, ask } from "@articket/lib/http.js";
 import { newId } from "@articket/lib/ids.js";
+import { Patience } from "@articket/lib/patience.js";
 
 const RETRY_MS = [400, 1_000, 2_000, 4_000, 8_000];
 
@@ -8,8 +9,14 @@ export class Outbox {
   #last = Promise.resolve();
   #nudge = () => {};
 
-  constructor({ role, keep, link }) {
+  constructor({ role, keep, link, onChange }) {
     Object.assign(this, { role, keep, link });
+    this.patience = new Patience(onChange);
+  }
+
+  /** Whether a command has been repeated for a while. */
+  get lost() {
+    return this.patience.lost;
   }
 
   /** Resolves with the ack: `{ok: true, rev}` or `{ok: false, code, params}`; it never rejects. */
@@ -27,7 +34,11 @@ export class Outbox {
   async #deliver(command) {
     for (let attempt = 0; ; attempt += 1) {
       const ack = (await this.#bySocket(command)) ?? (await this.#byHttp(command));
-      if (ack) return ack;
+      if (ack) {
+        this.patience.found();
+        return ack;
+      }
+      this.patience.missed();
       await this.#wait(RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)]);
     }
   }

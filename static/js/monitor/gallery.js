@@ -17,6 +17,8 @@ export class Gallery {
     this.#pictures = pictures;
     const gone = this.shown && !pictures.some(({ url }) => url === this.shown.url);
     if (!this.shown || gone) this.#show(pictures[0] ?? null);
+    if (!pictures.some(({ url }) => url === this.leaving?.url)) this.leaving = null; // taken down at once, not faded out
+    this.shown = pictures.find(({ url }) => url === this.shown?.url) ?? null; // its label may say another name by now
     if (this.#seconds === seconds) return;
     clearInterval(this.#turn);
     this.#seconds = seconds;

@@ -4,6 +4,7 @@ import { keyed } from "lit-html/directives/keyed.js";
 import { repeat } from "lit-html/directives/repeat.js";
 import { vars } from "@articket/lib/vars.js";
 import { inOrder, reached } from "@articket/monitor/journey.js";
+import { curtain } from "@articket/monitor/pictures.js";
 import { Replay } from "@articket/monitor/replay.js";
 import { thread } from "@articket/monitor/thread.js";
 
@@ -36,7 +37,7 @@ export class Painting {
     return html`<main class="scene painting">
       <h1 data-fit="76">${view.name ? say("painting_title", view) : say("painting_nameless")}</h1>
       ${thread(view.easels.map(({ style }) => style), at)}
-      ${station("photo", 1, html`<img class="photo" src=${view.photo} alt=${say("photo_alt")} />`)}
+      ${station("photo", 1, view.photo ? html`<img class="photo" src=${view.photo} alt=${say("photo_alt")} />` : curtain("photo", say("curtain_alt")))}
       ${station("sentence", 2, slip(view, at, say))}
       ${station("easels", 3, html`<ol class="easels ${view.easels.length > 4 ? "narrow" : ""}" ${vars({ "--easels": view.easels.length })}>${repeat(view.easels, ({ style }) => style, (easel) => standing(easel, at, view, say))}</ol>`)}
       ${station("ticket", 4, html`<div class="blank num ${at.ticket ? "made" : ""}">${view.number ?? nothing}</div>`)}
@@ -49,7 +50,7 @@ export class Painting {
 
 function slip({ sentence, easels }, at, say) {
   if (sentence && (at.sentence || at.ticket)) return html`<p class="slip" data-fit="34">${sentence}</p>`;
-  const passed = !sentence && easels.every(({ style }) => at.easels[style]?.status === "done");
+  const passed = !sentence && (at.sentence || easels.every(({ style }) => at.easels[style]?.status === "done"));
   return html`<p class="slip unread" data-fit="34">${say(passed ? "no_sentence" : "reading")}</p>`;
 }
 
@@ -57,7 +58,7 @@ function standing(easel, at, view, say) {
   const { status = "waiting", seconds = easel.seconds } = at.easels[easel.style] ?? {};
   return html`<li class="easel style-${easel.style}">
     <svg class="stand" viewBox="0 0 200 372" preserveAspectRatio="none" aria-hidden="true"><path d="M100 0V370M64 8L22 372M136 8L178 372M6 262H194" /></svg>
-    <div class="canvas ${status}">${easel.veil ? html`<img class="veil" src=${easel.veil} alt="" />` : nothing}<img class="sketch" src=${view.photo} alt="" /></div>
+    <div class="canvas ${status}">${easel.veil ? html`<img class="veil" src=${easel.veil} alt="" />` : nothing}${view.photo ? html`<img class="sketch" src=${view.photo} alt="" />` : html`<div class="curtain"></div>`}</div>
     <dl>
       <dt data-fit="36">${easel.painter}</dt>
       <dd class="now">${say(`easel_${status}`)}</dd>
@@ -71,15 +72,18 @@ function standing(easel, at, view, say) {
 function ticketWords({ ticket }, at) {
   if (ticket.state === "trouble") return "trouble";
   if (at.printed) return "printed";
-  if (at.stored) return "ready";
+  if (at.stored) return ticket.state === "moment" ? "moment" : "ready";
   return at.ticket ? "making" : "waiting";
 }
 
-/** Stations that work otherwise when no server but the laptop itself does it. */
-const BY_LAPTOP = new Set(["easels", "sentence"]);
+/** Some stations work otherwise when another machine does it; until the photo is read, the laptop's eye looks. */
+const OTHERWISE = {
+  easels: ({ easels }) => (easels.every(({ by }) => by === "laptop") ? "_laptop" : ""),
+  sentence: ({ reader }) => ({ "caption-server": "", atelier: "_atelier" })[reader] ?? "_laptop",
+};
 
-function explained(told, { easels }, say) {
-  const laptop = BY_LAPTOP.has(told) && easels.every(({ by }) => by === "laptop");
+function explained(told, view, say) {
+  const by = OTHERWISE[told]?.(view) ?? "";
   return html`<section class="explain"><b data-fit="40">${say(`explain_${told}`)}</b><p data-fit="32">${
-    say(`explain_${told}${laptop ? "_laptop" : ""}_text`)}</p></section>`;
+    say(`explain_${told}${by}_text`)}</p></section>`;
 }

@@ -1,6 +1,9 @@
 // Paintings and the labels beside them.
 import { html } from "lit-html";
 
+/** What hangs where a picture is for its visitor's phone alone: a drawn curtain, which tells of nothing behind it. */
+export const curtain = (where, alt) => html`<div class="curtain ${where}" role="img" aria-label=${alt}></div>`;
+
 /** A painting in its painter's moulding. */
 export const hung = ({ url, style, alt }, mood = "") => html`
   <figure class="hung style-${style} ${mood}"><img src=${url} alt=${alt} /></figure>`;

@@ -1,6 +1,6 @@
 // The reveal: two seconds of dark, the frame, the light, the sentence, then the two matches.
 import { html, nothing } from "lit-html";
-import { bySentence, label, ready } from "@articket/monitor/pictures.js";
+import { bySentence, curtain, label, ready } from "@articket/monitor/pictures.js";
 
 const STEPS = [
   ["frame", 2_000],
@@ -36,7 +36,7 @@ export class Reveal {
   }
 
   async #play(run, url) {
-    const arrived = Promise.race([ready(url), after(PATIENCE_MS)]);
+    const arrived = url ? Promise.race([ready(url), after(PATIENCE_MS)]) : null;
     for (const [name, wait] of STEPS) {
       await after(wait);
       if (name === "light") await arrived;
@@ -55,14 +55,14 @@ export class Reveal {
     const { view } = snapshot;
     const has = this.reached.map((name) => `has-${name}`).join(" ");
     return html`<main class="scene reveal style-${view.style} ${has}">
-      <figure class="hung"><img src=${view.large} alt=${say("reveal_picture", view)} /><div class="unlit"></div></figure>
+      <figure class="hung">${view.large ? html`<img src=${view.large} alt=${say("reveal_picture", view)} />` : curtain("", say("curtain_alt"))}<div class="unlit"></div></figure>
       <section class="side" aria-hidden=${!this.reached.includes("sentence")}>
-        <p class="kicker" data-fit="46">${view.kicker}</p>
+        <p class="kicker" data-fit="46">${view.kicker ?? say("reveal_nameless")}</p>
         <h1 data-fit="104">${view.painter}</h1>
         <p class="says lines" data-fit="58">${bySentence(view.sentence)}</p>
-        ${label(view)}
+        ${label(view.large ? view : { ...view, medium: say("curtain_medium") })}
         <div class="mates">${mate("good", view.good)}${mate("bad", view.bad)}</div>
-        <p class="desk">${view.number === null ? say("desk_without") : html`<b class="num">${say("desk_number", { n: view.number })}</b><span>${say("desk_text")}</span>`}</p>
+        <p class="desk">${view.number === null ? say("desk_without") : html`<b class="num">${say("desk_number", { n: view.number })}</b><span>${say(view.moment ? "desk_moment" : "desk_text")}</span>`}</p>
       </section>
     </main>`;
   }
@@ -71,4 +71,4 @@ export class Reveal {
 const mate = (which, beside) => (beside ? hungBeside(which, beside) : nothing);
 
 const hungBeside = (which, { style, painter, words, small }) => html`
-  <div class="mate ${which} style-${style}"><img src=${small} alt="" /><p>${words}<b data-fit="36">${painter}</b></p></div>`;
+  <div class="mate ${which} style-${style}">${small ? html`<img src=${small} alt="" />` : html`<div class="curtain"></div>`}<p>${words}<b data-fit="36">${painter}</b></p></div>`;

@@ -18,7 +18,7 @@ export function called(hand, view) {
         ${view.pictures.map(
           ({ id, url, alt }) => html`
             <button type="button" class="wall-pick ${hand.busy === id ? "chosen" : ""}" data-main ?disabled=${hand.busy !== null}
-              @click=${() => hand.press(id, "confirm", { picture: id })}><img src=${url} alt=${alt}></button>
+              @click=${() => hand.press(id, "confirm", { picture: id })}><img src=${url} srcset="${url}?small=1" alt=${alt}></button>
           `,
         )}
       </div>

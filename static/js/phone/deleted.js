@@ -2,14 +2,14 @@
 import { html, nothing } from "lit-html";
 import { frame, title } from "@articket/phone/frame.js";
 
-export function deleted(hand, { receipt }) {
+export function deleted(hand, { receipt, remains = [] }) {
   const { say, visit } = hand;
   const items = receipt.items.filter(({ count }) => count > 0);
   return frame(hand, {
     name: "deleted",
     aside: "",
     body: html`
-      ${title(say("deleted_title"))}
+      ${title(say(remains.length ? "deleted_title_here" : "deleted_title"))}
       <section class="receipt num">
         <h2>${say("receipt")}</h2>
         <dl>
@@ -18,6 +18,10 @@ export function deleted(hand, { receipt }) {
           <div class="sum"><dt>${when(say.locale, receipt.at)}</dt><dd>${say("receipt_code", { code: receipt.code })}</dd></div>
         </dl>
       </section>
+      ${remains.length ? html`<section class="remains">
+        <h2>${say("remains")}</h2>
+        ${remains.map(({ what, until }) => html`<p>${say(`remain_${what}`, { until })}</p>`)}
+      </section>` : nothing}
       ${items.some(({ what }) => what === "ticket") ? html`<p class="lead">${say("deleted_paper")}</p>` : nothing}
       <p class="soft lead">${say("gone_again")}</p>
     `,

@@ -40,7 +40,9 @@ async function share(hand, view) {
   const chosen = view.paintings.find(({ style }) => style === view.style) ?? view.paintings[0];
   hand.set({ sharing: true });
   try {
-    const picture = await (await fetch(chosen.large)).blob();
+    const answer = await fetch(chosen.large);
+    if (!answer.ok) throw new Error("the picture did not come");
+    const picture = await answer.blob();
     const files = [new File([picture], "articket.jpg", { type: "image/jpeg" })];
     await navigator.share(navigator.canShare?.({ files }) ? { files, text } : { title: view.title, text });
   } catch {

@@ -13,6 +13,7 @@ const NAME_LENGTH = 12;
 export function photo(hand, view) {
   const { draft, say } = hand;
   if (draft?.status === "missed") return missed(hand, view);
+  if (draft?.status === "narrow") return narrow(hand);
   const there = draft ?? view.photo;
   return frame(hand, {
     name: "photo",
@@ -47,9 +48,9 @@ function typed(hand, name) {
   hand.begin({ name });
 }
 
-function empty({ say }) {
+function empty({ say }, kind = "") {
   return html`
-    <div class="shot bare"><svg viewBox="0 0 106 154" aria-hidden="true"><ellipse cx="53" cy="62" rx="25" ry="33" /><path d="M6 154c4-32 22-46 47-46s43 14 47 46" /></svg>
+    <div class="shot bare ${kind}"><svg viewBox="0 0 106 154" aria-hidden="true"><ellipse cx="53" cy="62" rx="25" ry="33" /><path d="M6 154c4-32 22-46 47-46s43 14 47 46" /></svg>
       <p class="soft">${say("canvas_empty")}</p></div>
   `;
 }
@@ -100,14 +101,14 @@ function chosenFoot(hand) {
     <div class="pair" ?inert=${local.sending}>
       ${picker(hand, { text: "again", kind: "quiet", camera: true })} ${picker(hand, { text: "album_short", kind: "quiet" })}
     </div>
-    <p class="aloud" role="status">${local.sending ? say("sending") : ""}</p>
+    <p class="aloud" role="status">${local.sending ? say(draft?.smaller ? "sending_smaller" : "sending") : ""}</p>
   `;
 }
 
 function words({ say, draft, local }) {
   if (!local.sending) return say(draft && draft.status !== "arrived" ? "send" : "keep_photo");
   if (!draft || draft.status === "arrived" || draft.progress === 1) return say("sent");
-  return `${say("sending")} ${Math.round(draft.progress * 100)}%`;
+  return `${say(draft.smaller ? "sending_smaller" : "sending")} ${Math.round(draft.progress * 100)}%`;
 }
 
 function picker(hand, { text, kind, camera = false, main = false }) {
@@ -119,6 +120,25 @@ function picker(hand, { text, kind, camera = false, main = false }) {
       ${hand.say(text)}
     </label>
   `;
+}
+
+/** Nothing on the way lets this photo through, however small it was made; what cannot be shown here cannot be made smaller. */
+function narrow(hand) {
+  const { say, draft } = hand;
+  return frame(hand, {
+    name: "photo-narrow",
+    aside: turn(hand) ?? say("step", { n: 2, count: 2 }),
+    kind: "studio",
+    body: html`
+      ${title(say("narrow_title"))}
+      ${draft.url ? html`<figure class="shot pale" ${vars(position(draft))}><img src=${draft.url} alt=${say("preview")}></figure>` : empty(hand, "pale")}
+      <p class="lead">${say(draft.url ? "narrow_least" : "narrow_lead")} <span class="soft">${say("narrow_help")}</span></p>
+    `,
+    foot: html`
+      ${picker(hand, { text: "take", kind: "press", camera: true, main: true })}
+      ${picker(hand, { text: "album", kind: "quiet" })}
+    `,
+  });
 }
 
 function missed(hand, view) {

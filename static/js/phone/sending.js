@@ -3,6 +3,7 @@ import { shrink } from "@articket/phone/shrink.js";
 import { upload } from "@articket/phone/upload.js";
 
 const SETTLES_MS = 2_000;
+const NOT_THERE = new Set(["missed", "narrow"]);
 
 /** Takes the file a visitor chose as the new draft. */
 export async function choose(hand, event) {
@@ -30,7 +31,7 @@ export async function send(hand) {
   hand.set({ sending: true, fault: null });
   const { local } = hand;
   const fault = await refused(hand);
-  const missed = hand.draft?.status === "missed";
+  const missed = NOT_THERE.has(hand.draft?.status);
   const no = fault ?? (missed ? null : await told(hand));
   Object.assign(local, { fault: no });
   const rest = () => {
@@ -41,20 +42,24 @@ export async function send(hand) {
   else setTimeout(rest, SETTLES_MS); // the next stage is on its way; until then the button stays as it is
 }
 
-/** Brings the photo over; resolves with the server's no, or null. A photo that never arrived is "missed". */
+/** Brings the photo over; resolves with the server's no, or null. One that never arrived is "missed", one that nothing lets through "narrow". */
 async function refused(hand) {
   const { draft } = hand;
   if (!draft || draft.status === "arrived") return null;
-  draft.status = "sending";
+  Object.assign(draft, { status: "sending", smaller: false });
   draft.number ??= hand.view.photo_next; // sent once more it keeps its number, and the server its first copy
   const focus = draft.moved ? { x: draft.x.toFixed(4), y: draft.y.toFixed(4) } : {};
   const asked = new URLSearchParams({ ...(hand.live.keep && { keep: 1 }), ...focus });
-  const answer = await upload(`/api/v1/visit/photos/${draft.number}?${asked}`, draft.blob, (part) => {
-    draft.progress = part;
+  const tell = (fields) => {
+    Object.assign(draft, fields);
     hand.redraw();
+  };
+  const answer = await upload(`/api/v1/visit/photos/${draft.number}?${asked}`, draft.blob, {
+    progress: (part) => tell({ progress: part }),
+    smaller: () => tell({ progress: 0, smaller: true }),
   });
-  draft.status = answer?.ok ? "arrived" : answer ? "chosen" : "missed";
-  if (!answer?.ok) return answer;
+  draft.status = answer?.ok ? "arrived" : answer?.narrow ? "narrow" : answer ? "chosen" : "missed";
+  if (!answer?.ok) return answer?.narrow ? null : answer;
   Object.assign(draft, { number: answer.photo ?? draft.number, moved: false }); // the focus went along with it
   return null;
 }

@@ -2,32 +2,49 @@
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { button } from "@articket/staff/button.js";
+import { keyTable, keysButton } from "@articket/staff/keys.js";
+import * as moderation from "@articket/staff/moderation.js";
+import { piles, stuck } from "@articket/staff/piles.js";
+import * as printing from "@articket/staff/printing.js";
+import { field, verdict } from "@articket/staff/search.js";
+import { bell } from "@articket/staff/sound.js";
 import { tongue } from "@articket/staff/tongues.js";
 import { waited } from "@articket/staff/times.js";
 
-const REASONS = ["paper", "colour", "lost"];
-
 export function rows(desk) {
-  const { view, say } = desk;
-  return html`<section aria-labelledby="visits"><h2 id="visits">${say("visits")}<small>${say("visits_order")}</small></h2>
-    ${view.visits.length ? nothing : html`<p class="rows-none">${say("visits_none")}</p>`}
-    <ol class="rows">${repeat(view.visits, ({ id }) => id, (visit) => row(visit, desk))}</ol>
+  const { view, say, search } = desk;
+  const looking = search.query.trim() !== "";
+  const shown = looking ? search.of(desk) : desk.piles.of(desk);
+  return html`<section class="queue" aria-labelledby="visits"><h2 class="aloud" id="visits">${say("visits")}</h2>
+    <div class="tools"><div class="find">${field(desk)}${bell(desk)}${keysButton(desk)}</div>${keyTable(desk)}${piles(desk)}</div>
+    <p class="verdict" role="status">${looking ? verdict(desk, shown) : nothing}</p>
+    ${looking || shown.length ? nothing : html`<p class="rows-none">${say(view.visits.length ? "pile_empty" : "visits_none")}</p>`}
+    <ol class="rows">${repeat(shown, ({ id }) => id, (visit) => row(visit, desk))}</ol>
+    ${looking ? nothing : beyond(desk, shown.length)}
   </section>`;
+}
+
+/** A day has more visits than a list can hold: the others are found by their number. */
+function beyond(desk, listed) {
+  const { piles: own, say } = desk;
+  const more = own.chosen === "all" ? 0 : own.count(own.chosen, desk) - listed;
+  return more > 0 ? html`<p class="beyond">${say("pile_more", { n: more })}</p>` : nothing;
 }
 
 function row(visit, desk) {
   const { say } = desk;
-  const state = stuck(visit) ? "stuck" : visit.ticket === "printed" ? "done" : "";
+  const state = stuck(visit) || visit.print?.state === "failed" ? "stuck" : visit.ticket === "printed" ? "done" : "";
   const name = visit.name ?? say("nameless");
   const painter = desk.painter(visit.style);
-  return html`<li class="${state} ${visit.style ? `style-${visit.style}` : ""}" data-visit=${visit.id}>
+  return html`<li class="${state} ${visit.style ? `style-${visit.style}` : ""}" data-visit=${visit.id} tabindex="-1">
     <div class="line">
-      ${visit.thumb ? html`<img class="face" src=${visit.thumb} alt="" loading="lazy" />` : html`<span class="face"></span>`}
+      ${moderation.face(visit, desk)}
       <span class="n num ${visit.number === null ? "none" : ""}">${visit.number ?? "–"}</span>
       <span class="name">${name}<small class=${painter ? "painter" : ""}>${painter ?? beneath(visit, say)}</small></span>
-      <span class="where"><b>${where(visit, say)}</b>${detail(visit, desk)}</span>
+      <span class="where"><b>${where(visit, desk)}</b>${detail(visit, desk)}</span>
       <span class="acts">${acts(visit, desk)}</span>
     </div>
+    ${moderation.looks(visit, desk)}
     ${desk.open.has(visit.id) ? drawer(visit, desk) : nothing}
   </li>`;
 }
@@ -39,22 +56,24 @@ function beneath({ assisted, locale, place, next }, say) {
 
 const FINISHED = new Set(["ready", "printed"]);
 
-/** Whether nothing goes on unless staff ask for it; a ticket that is there is no trouble, though it may be made again. */
-const stuck = ({ ticket, easels, can_remake: again }) =>
-  ticket === "trouble" || (!FINISHED.has(ticket) && (again === true || easels.includes("failed")));
-
-function where({ ticket, easels, stage, stage_text_key: key }, say) {
+function where(visit, desk) {
+  const { ticket, easels, stage } = visit;
+  const { say } = desk;
+  if (ticket === "ready") return printing.where(visit, desk);
   if (ticket !== "trouble" && !FINISHED.has(ticket) && easels.includes("failed")) return say("painting_failed");
   if (ticket !== "none") return say(`ticket_${ticket}`);
-  return say(say.has(key) ? key : `stage_${stage}`);
+  return say(`stage_${stage}`);
 }
 
-function detail({ ticket, easels, since, reprints, stage }, { say, now }) {
+function detail(visit, desk) {
+  const { ticket, easels, since, reprints, stage } = visit;
+  const { say, now } = desk;
   const waiting = ticket === "none" && easels.length > 0 && !["result", "deleted", "gone"].includes(stage);
   if (waiting) {
     const done = easels.filter((status) => status === "done").length;
     return html`<span class="bits" role="img" aria-label=${say("easels", { n: done, count: easels.length })}>${easels.map((status) => html`<i class=${status}></i>`)}</span>`;
   }
+  if (ticket === "ready") return html`<span class="num">${printing.detail(visit, desk)}</span>`;
   return html`<span class="num">${reprints ? say("reprints", { n: reprints }) : waited(since, now, say)}</span>`;
 }
 
@@ -67,10 +86,7 @@ function acts(visit, desk) {
     desk.toggle(visit.id)}>${sign}</button>`;
   const here = visit.resume ? html`<a class="act plain" href=${visit.resume}>${say("resume")}</a>` : nothing;
   if (stuck(visit)) return html`${button(desk, { type: "remake", fields, text: say("remake"), mood: "" })}${here}`;
-  if (visit.ticket === "ready") {
-    return html`<a class="act" href=${visit.pdf} target="_blank" rel="noopener">${say("open_ticket")}</a>${
-      button(desk, { type: "mark_printed", fields, text: say("printed") })}${more(html`<span class="dots" aria-hidden="true"></span>`)}`;
-  }
+  if (visit.ticket === "ready") return printing.acts(visit, desk, more);
   if (visit.ticket === "printed") return more(word);
   if (visit.controls || visit.stage === "called") return html`${here}${button(desk, { type: "skip", fields, text: say("skip") })}`;
   if (visit.in_line) return html`${here}${button(desk, { type: "call", fields, text: say("call") })}`;
@@ -79,12 +95,7 @@ function acts(visit, desk) {
 
 function drawer(visit, desk) {
   const { say } = desk;
-  const fields = { visit: visit.id };
-  const again = html`<a class="act" href=${visit.pdf} target="_blank" rel="noopener">${say("open_ticket")}</a>
-    <p>${say("reprint_why")}</p>
-    ${REASONS.map((reason) => button(desk, { type: "reprint", fields: { ...fields, reason }, text: say(`reason_${reason}`) }))}`;
-  return html`<div class="drawer">${visit.ticket === "printed" ? again : nothing}
+  return html`<div class="drawer">${printing.drawer(visit, desk)}
     ${visit.resume ? html`<a class="act plain" href=${visit.resume}>${say("resume")}</a>` : nothing}
-    <button type="button" class="quiet" @click=${() => desk.command(`hide/${visit.id}`, "hide", fields)}>${say("hide")}</button>
   </div>`;
 }

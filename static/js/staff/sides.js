@@ -1,13 +1,14 @@
-// Beside the rows: the door, the monitor, the painters, this device, what is left to store.
+// Beside the rows: the desks, the door, the monitor, the painters, this device, what is left to store.
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { button } from "@articket/staff/button.js";
+import { desks } from "@articket/staff/desks.js";
 import { space } from "@articket/staff/times.js";
 import { tongue } from "@articket/staff/tongues.js";
 
 const DOORS = [["open", "open"], ["paused", "pause"], ["closed", "close"]];
 
-export const sides = (desk) => html`<aside>${door(desk)}${monitor(desk)}${painters(desk)}${here(desk)}${storage(desk)}</aside>`;
+export const sides = (desk) => html`<aside>${desks(desk)}${door(desk)}${monitor(desk)}${painters(desk)}${here(desk)}${storage(desk)}</aside>`;
 
 const box = (id, title, note, body) => html`
   <section class="side-box" aria-labelledby=${id}><h2 id=${id}>${title}${note}</h2>${body}</section>`;
@@ -42,11 +43,11 @@ function next(desk) {
   return free ? html`<div class="pair">${button(desk, { type: "call", text: say("call_next"), mood: "" })}</div>` : nothing;
 }
 
-/** The second press confirms, in the same place; after some seconds the first one is forgotten. */
 function reset(desk) {
-  const { say, sure } = desk;
-  return html`<button type="button" class="act ${sure ? "sure" : "plain"}" @click=${() => desk.reset()} @blur=${() =>
-    desk.unsure()}>${say(sure ? "reset_sure" : "reset")}</button>`;
+  const { say } = desk;
+  const sure = desk.sure === "reset";
+  return html`<button type="button" class="act ${sure ? "sure" : "plain"}" @click=${() =>
+    desk.twice("reset", () => desk.command("reset", "reset"))} @blur=${() => desk.unsure()}>${say(sure ? "reset_sure" : "reset")}</button>`;
 }
 
 function painters(desk) {
@@ -82,7 +83,8 @@ function networks(desk) {
         @click=${() => desk.command(`network-${ip}`, "network", { ip })}>${name}<small>${ip}</small></button>`)}</div>`;
 }
 
-function storage({ view, say }) {
+function storage(desk) {
+  const { view, say } = desk;
   const { free_mb: free, tickets } = view.storage;
   return box("storage", say("storage"), nothing, html`<p class="hint num">${say("storage_text", { free: space(free), n: tickets })}</p>`);
 }

@@ -8,3 +8,8 @@ export function tongue(code, locale = code) {
     return code; // a pack may invent a language
   }
 }
+
+/** Gives each link to another language that language's own name. */
+export function nameWays() {
+  for (const link of document.querySelectorAll("[data-tongue]")) link.textContent = tongue(link.dataset.tongue);
+}

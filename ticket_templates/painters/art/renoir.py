@@ -92,12 +92,12 @@ def garland(
         )
 
 
-def veil(page: Page) -> None:
+def veil(page: Page, around: tuple[float, float, float, float] = OVAL) -> None:
     """Lay a veil of soft dabs of light over everything outside the oval."""
     x0, y0, w, h = page.full
     d = DOTS_PER_MM
     alpha = Image.new("L", (round(w * d), round(h * d)), 255)
-    cx, cy, rx, ry = OVAL
+    cx, cy, rx, ry = around
     rnd = random.Random(2)
     draw = ImageDraw.Draw(alpha)
     for _ in range(4200):

@@ -1,0 +1,1 @@
+"""After the event: `articket report`, `export`, `reset` and `erasure`."""

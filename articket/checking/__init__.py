@@ -1,0 +1,1 @@
+"""`articket check`: everything an organiser should know before doors open."""

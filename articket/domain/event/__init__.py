@@ -1,0 +1,1 @@
+"""What an event looks like afterwards, in numbers that name nobody."""

@@ -1,0 +1,1 @@
+"""The report of an event as one page that needs nothing beside it."""
