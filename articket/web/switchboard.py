@@ -16,6 +16,7 @@ from articket.web import wire
 from articket.web.cookies import Cookies
 from articket.web.pace import Pace, Turnstile
 from articket.web.parts import WebParts
+from articket.web.payloads import DESK, Handing, OfDesk
 from articket.web.snapshots.house import Json
 
 PHONE_PACE: Final = Pace(burst=40, per_second=4)
@@ -50,7 +51,7 @@ class Switchboard:
 
     def leave(self, desk: str) -> None:
         """Let go of all that a desk has in hand, and forget that somebody sat there."""
-        floor, by = self._parts.floor, f"{wire.DESK}{desk}"
+        floor, by = self._parts.floor, f"{DESK}{desk}"
         for visit in floor.visits.to_print(self._parts.booth, IN_HAND_AT_MOST, (PrintState.CLAIMED,)):
             if visit.ticket.print_job.is_with(by):
                 with suppress(Fault):  # what is gone meanwhile is in nobody's hand
@@ -97,7 +98,7 @@ class Switchboard:
             return self._assist(asked.cmd_id, asked.fields.locale)
         if asked.handler == wire.DESKS:
             return self._desk(asked.fields)
-        if isinstance(asked.fields, wire.Handing) and not self._desks.is_there(asked.fields.to):
+        if isinstance(asked.fields, Handing) and not self._desks.is_there(asked.fields.to):
             raise PrintRefused("desk-away", "Nobody sits at the desk that should get the ticket.")
         visit: str | None = getattr(asked.fields, "visit", None)
         if visit is not None:
@@ -113,7 +114,7 @@ class Switchboard:
         reach.choose(ip)
         return self._told(monitor=True)
 
-    def _desk(self, fields: wire.OfDesk) -> Json:
+    def _desk(self, fields: OfDesk) -> Json:
         """Note that somebody sits at a desk."""
         if self._desks.here(fields.desk, fields.name):
             return self._told()

@@ -8,8 +8,8 @@ from articket.domain.booth import Booth
 from articket.domain.day import Happening
 from articket.domain.print_queue import WAITING, PrintState
 from articket.domain.visit import PaintingStatus, TicketStatus, Visit
+from articket.web.payloads import DESK
 from articket.web.snapshots.house import Json
-from articket.web.wire import DESK
 
 
 def counts(booth: Booth, tally: Tally, inside: Visit | None) -> Json:

@@ -16,13 +16,13 @@ from articket.domain.print_queue import PrintState
 from articket.domain.transitions.line import next_in_line
 from articket.domain.transitions.remaking import can_remake
 from articket.domain.visit import PaintingStatus, TicketStatus, Visit
+from articket.web.payloads import DESK
 from articket.web.reach import Network
 from articket.web.snapshots.fleet import fleet_view
 from articket.web.snapshots.house import Headed, House, Json, picture_url
 from articket.web.snapshots.moderation import moderation
 from articket.web.snapshots.piles import counts, piles, seat
 from articket.web.snapshots.stages import monitor_stage, phone_stage
-from articket.web.wire import DESK
 
 LOW_STORAGE_MB: Final = 500
 ATELIER: Final = "Atelier {n}"
