@@ -12,6 +12,7 @@ from pathlib import Path
 from threading import Barrier
 
 import pytest
+from doubles.sqlite import database_path, opened_database
 from fleet_roster.contract import EACH, HELD, RosterContract, keep
 from fleet_roster.fleets import atelier, commission
 from sqlalchemy import event
@@ -24,17 +25,8 @@ from articket.domain.fleet.fleet import Fleet
 PROCESS_S = 60
 SECRET = "vermilion-secret"  # noqa: S105 - nobody's
 
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "articket.db"
-
-
-@pytest.fixture
-def database(path: Path) -> Iterator[Database]:
-    database = Database(f"sqlite:///{path}")
-    yield database
-    database.close()
+path = pytest.fixture(database_path)
+database = pytest.fixture(opened_database)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import re
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
@@ -13,6 +13,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
+from doubles.sqlite import database_path, opened_database
 from doubles.visits import MemoryVisits
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
@@ -40,17 +41,8 @@ from articket.domain.visit import (
 THREADS = 8
 PROCESS_S = 60
 
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "articket.db"
-
-
-@pytest.fixture
-def database(path: Path) -> Iterator[Database]:
-    database = Database(f"sqlite:///{path}")
-    yield database
-    database.close()
+path = pytest.fixture(database_path)
+database = pytest.fixture(opened_database)
 
 
 @pytest.fixture
