@@ -1,0 +1,7 @@
+import pytest
+from application.kit import Kit
+
+
+@pytest.fixture
+def kit() -> Kit:
+    return Kit()
