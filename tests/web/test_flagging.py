@@ -1,4 +1,4 @@
-"""What staff hide, and what nobody has looked at, reaches no role but its visitor's and staff's."""
+"""Where a model looks first, no photo is public before it or staff said so, and no unfit name is taken."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from doubles.lookers import SureLooker
-from doubles.web import BOOTH, BoothSet, Phone, open_booth
+from doubles.web import BOOTH, BoothSet, open_booth
+from web.moderated import AWAY, NAME, Desk, stages, wall
 
 from articket.application.looking import LookAtPhoto
 from articket.application.ports import Keys
@@ -24,12 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from flask.testing import FlaskClient
-
-NAME = "내이름은모카"
-ORIGIN = {"Origin": "http://localhost"}
-AWAY = {"X-Forwarded-For": "203.0.113.7"}
-
 
 @pytest.fixture
 def flagging(tmp_path: Path) -> Iterator[BoothSet]:
@@ -40,32 +35,8 @@ def flagging(tmp_path: Path) -> Iterator[BoothSet]:
     opened.parts.live.close()
 
 
-def wall(booth: BoothSet) -> dict[str, Any]:
-    return dict(booth.app.test_client().get("/api/v1/snapshot?role=monitor").get_json())
-
-
 def view(booth: BoothSet) -> dict[str, Any]:
     return dict(wall(booth)["view"])
-
-
-class Desk:
-    """Staff's browser."""
-
-    def __init__(self, booth: BoothSet) -> None:
-        self.client: FlaskClient = booth.staff()
-        self.pressed = 0
-
-    def press(self, type_: str, **fields: Any) -> dict[str, Any]:
-        self.pressed += 1
-        body = {"role": "staff", "cmd_id": f"s{self.pressed}", "type": type_, **fields}
-        return dict(self.client.post("/api/v1/commands", json=body, headers=ORIGIN).get_json())
-
-    def seen(self) -> dict[str, Any]:
-        return dict(self.client.get("/api/v1/snapshot?role=staff").get_json()["view"])
-
-    def row(self, visit: str) -> dict[str, Any]:
-        (found,) = [each for each in self.seen()["visits"] if each["id"] == visit]
-        return dict(found["moderation"])
 
 
 def asked_to_look(desk: Desk) -> int | None:
@@ -81,26 +52,6 @@ def look(booth: BoothSet, looker: SureLooker, threshold: float = 0.4) -> LookAtP
         if isinstance(job, LookJob):
             looks.run(job)
     return looks
-
-
-def stages(booth: BoothSet, phone: Phone) -> Iterator[str]:
-    """Walk a visit with a photo through every scene of the monitor that may show it."""
-    phone.consent(gallery=True)
-    phone.press("name", name=NAME)
-    phone.send_photo()
-    yield "calling"
-    phone.confirm()
-    yield "welcome"
-    phone.press("ready")
-    yield "quiz"
-    booth.describe(phone.id)
-    phone.answer_all()
-    booth.paint(phone.id)
-    yield "painting"
-    booth.elapse()
-    yield "reveal"
-    booth.elapse()
-    yield "idle"
 
 
 def test_no_scene_shows_a_photo_before_somebody_looked_and_the_phone_shows_it_all(
@@ -225,108 +176,6 @@ def test_staff_need_not_wait_for_a_model_that_keeps_silent(flagging: BoothSet) -
     assert asked_to_look(desk) == 1
     assert desk.press("show", visit=phone.id, part="photo", photo=1)["ok"]
     assert phone.visit.is_public
-
-
-def test_a_hidden_photo_leaves_every_scene_and_the_gallery_and_comes_back(booth: BoothSet) -> None:
-    phone, desk = booth.phone(), Desk(booth)
-    visit = phone.id
-    for stage in stages(booth, phone):
-        assert desk.press("hide", visit=visit)["ok"]
-        assert f"/pictures/{visit}" not in json.dumps(wall(booth)), stage
-        assert desk.press("show", visit=visit, part="photo", photo=1)["ok"]
-        if stage in ("painting", "reveal", "idle"):
-            assert f"/pictures/{visit}" in json.dumps(wall(booth)), stage
-
-
-def test_a_hidden_name_leaves_every_scene_the_line_and_the_gallery(booth: BoothSet) -> None:
-    phone, desk, other = booth.phone(), Desk(booth), None
-    for stage in stages(booth, phone):
-        if stage == "welcome":  # somebody waits behind, with a name that is hidden as well
-            other = booth.phone()
-            other.consent()
-            other.press("name", name="남의이름은차")
-            assert desk.press("hide", visit=other.id, part="name")["ok"]
-        assert NAME in json.dumps(wall(booth), ensure_ascii=False), stage
-        assert desk.press("hide", visit=phone.id, part="name")["ok"]
-        shown = json.dumps(wall(booth), ensure_ascii=False)
-        assert NAME not in shown, stage
-        assert "남의이름은차" not in shown
-        assert desk.press("show", visit=phone.id, part="name")["ok"]
-        if stage == "reveal":  # the next one is called now, so the wall would not be idle
-            assert other is not None
-            assert other.press("erase")["ok"]
-    assert phone.snapshot()["view"]["visit"]["name"] == NAME
-    row = next(each for each in desk.seen()["visits"] if each["id"] == phone.id)
-    assert row["name"] == NAME
-
-
-@pytest.mark.parametrize("part", ["photo", "name"])
-def test_the_monitor_hears_of_it_at_once_wherever_the_painting_hangs(booth: BoothSet, part: str) -> None:
-    phone = booth.phone()
-    phone.finish(NAME, gallery=True)
-    booth.elapse()
-    assert booth.visits.booth(BOOTH).visit is None
-    booth.parts.live._take(0.0)
-    assert Desk(booth).press("hide", visit=phone.id, part=part)["ok"]
-    assert booth.parts.live._due.monitor
-
-
-def test_the_monitor_gets_no_hidden_picture_by_an_address_it_knows(booth: BoothSet) -> None:
-    phone, desk, monitor = booth.phone(), Desk(booth), booth.app.test_client()
-    phone.finish(NAME, gallery=True)
-    assert phone.visit.decision is not None
-    own = phone.visit.decision.style
-    addresses = [f"/pictures/{phone.id}/1/{name}.jpg" for name in ("photo", f"veil-{own}", f"large-{own}")]
-
-    def statuses(client: FlaskClient) -> list[int]:
-        return [client.get(each).status_code for each in addresses]
-
-    assert statuses(monitor) == [200] * 3
-    assert desk.press("hide", visit=phone.id)["ok"]
-    assert statuses(monitor) == [404] * 3
-    assert statuses(phone.client) == [200] * 3
-    assert statuses(desk.client) == [200] * 3
-    booth.elapse()
-    assert statuses(monitor) == [404] * 3
-
-
-def test_only_the_present_cut_of_a_photo_is_for_the_monitor(booth: BoothSet) -> None:
-    """The cut before may have been flagged: what was said of the present one does not count for it."""
-    phone = booth.phone()
-    phone.consent()
-    phone.press("name", name=NAME)
-    phone.send_photo()
-    phone.confirm()
-    assert phone.press("frame", photo=1, x=0.1, y=0.1)["ok"]
-    monitor = booth.app.test_client()
-    assert monitor.get(f"/pictures/{phone.id}/1/photo.jpg").status_code == 404
-    assert monitor.get(f"/pictures/{phone.id}/2/photo.jpg").status_code == 200
-
-
-def test_what_the_monitor_shows_lies_in_no_cache(booth: BoothSet) -> None:
-    phone = booth.phone()
-    phone.finish(NAME)
-    address = f"/pictures/{phone.id}/1/photo.jpg"
-    kept = [
-        client.get(address).headers["Cache-Control"] for client in (booth.app.test_client(), phone.client)
-    ]
-    assert kept == ["no-store", "private, max-age=600"]
-
-
-def test_only_staff_hide_and_show(booth: BoothSet) -> None:
-    phone = booth.phone()
-    phone.prepare(NAME)
-    assert phone.press("hide", visit=phone.id)["code"] == "command-unknown"
-    assert phone.press("show", visit=phone.id, part="photo", photo=1)["code"] == "command-unknown"
-    stranger = booth.app.test_client()
-    body = {"role": "staff", "cmd_id": "x1", "type": "hide", "visit": phone.id}
-    stranger.post("/api/v1/commands", json=body, headers=ORIGIN)
-    assert not phone.visit.hidden
-    desk = Desk(booth)
-    assert desk.press("hide", visit=phone.id, part="ticket")["code"] == "command-unknown"
-    assert desk.press("show", visit=phone.id, part="photo", photo=9)["code"] == "step-stale"
-    assert desk.press("show", visit=phone.id, part="photo")["code"] == "step-stale"
-    assert desk.press("hide", visit="nobody")["code"] == "visit-gone"
 
 
 @pytest.mark.parametrize("locale", ["ko", "en"])
