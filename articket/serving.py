@@ -14,7 +14,10 @@ from gunicorn.workers.gthread import ThreadWorker
 
 CANNOT_START = 4  # gunicorn's word for an application that cannot be loaded: it stops instead of trying again
 BACKLOG = 2048
-GRACE_S = 4  # a busy machine needs more than two, and a worker that is killed complains of memory
+REQUESTS_GRACE_S = 2  # for requests under way; sockets are hung up at once
+# The master's patience with a worker that answers its last requests and then closes the house: one that is
+# killed complains of memory and leaves painters behind.
+WORKER_GRACE_S = 15
 SILENT_WORKER_S = 120
 KEEP_ALIVE_S = 5
 
@@ -37,6 +40,7 @@ class BoothWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
     """A worker that hangs up on its sockets when it is told to end: they would hold it for half a minute."""
 
     running: Running | None = None
+    _ending = False
 
     def init_signals(self) -> None:
         """Leave Ctrl+C to the master, which tells the worker; the painters inherit that they hear nothing."""
@@ -44,16 +48,32 @@ class BoothWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
         signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def handle_exit(self, sig: int, frame: object) -> None:
-        """Begin the end; a signal handler must not wait, so a thread hangs up."""
+        """Begin the end."""
         if self.running is None:
             os._exit(0)  # nothing is open yet, and the painters that are warming up end with their parent
-        if self.alive:
-            Thread(target=self.running.hang_up, name="hang-up", daemon=True).start()
+        self._hang_up()
         super().handle_exit(sig, frame)
 
     def handle_quit(self, sig: int, frame: object) -> None:
         """End in the same way however one is told."""
         self.handle_exit(sig, frame)
+
+    def is_parent_alive(self) -> bool:
+        """Tell whether the master is there; without it nobody sends the signal to end."""
+        alive = bool(super().is_parent_alive())
+        if not alive:
+            self._hang_up()
+        return alive
+
+    def murder_keepalived(self, *, force: bool = False) -> None:
+        """Close connections that wait for a next request; at the end all of them, whatever their time-out."""
+        super().murder_keepalived(force=force or self._ending)
+
+    def _hang_up(self) -> None:
+        """Hang up once; in a thread, since a signal handler must not wait."""
+        if not self._ending and self.running is not None:
+            self._ending = True
+            Thread(target=self.running.hang_up, name="hang-up", daemon=True).start()
 
 
 class Calm(logging.Filter):
@@ -92,7 +112,7 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
             "threads": self._threads,
             "worker_class": "articket.serving.BoothWorker",
             "worker_connections": self._threads * 2,
-            "graceful_timeout": GRACE_S,
+            "graceful_timeout": WORKER_GRACE_S,
             "timeout": SILENT_WORKER_S,
             "keepalive": KEEP_ALIVE_S,
             "forwarded_allow_ips": "",  # whom to believe is up to `trusted_proxies`
@@ -118,6 +138,7 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
 
 
 def _post_worker_init(worker: BoothWorker) -> None:
+    worker.cfg.set("graceful_timeout", REQUESTS_GRACE_S)  # in this process alone: the master keeps its own
     worker.running = worker.app.running
 
 
