@@ -1,6 +1,7 @@
 """After Picasso: faces from two sides at once, convex facets, eight colour families, thick ink."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import cv2
 import numpy as np
@@ -33,7 +34,6 @@ FAMILIES: dict[str, tuple[Colour, Colour, Colour, Colour, Colour]] = {
     "grey": ((20, 20, 28), (70, 74, 88), (132, 138, 146), (196, 198, 196), (246, 244, 236)),
 }
 NAMES = tuple(FAMILIES)
-RAMPS = np.stack([lightness_ramp(list(zip(STOPS, tints, strict=True))) for tints in FAMILIES.values()])
 FREEDOM, PLAIN_FREEDOM = 16.0, 9.0
 """How far (in Lab) a facet's family may be from its own colour, with faces and without."""
 BEHIND = np.array([0.9, 0.45, 0.8, 0.7, 2.2, 1.3, 2.0, 0.35])
@@ -170,13 +170,19 @@ def _coloured(
     level = (0.28 if people is None else 0.5 * (1 - 0.35 * people)) * (1 - face)
     own = cubes.spread(cubes.mean(light))
     light = np.clip(stepped * (1 - level) + own * level + shade * (10 - 7 * face), 2, 100)
-    lab: Plane = RAMPS[cubes.spread(families).astype(np.int32), light.astype(np.int32)]
+    lab: Plane = _ramps()[cubes.spread(families).astype(np.int32), light.astype(np.int32)]
     lab[..., 0] = 0.5 * lab[..., 0] + 0.5 * light
     own_colour = 0.18 if reading.faces else 0.52  # a thing without a face is known by its colour
     lab[..., 1:] = lab[..., 1:] * np.float32(1.18 * (1 - own_colour)) + smooth[..., 1:] * np.float32(
         1.5 * own_colour
     )
     return lab
+
+
+@cache
+def _ramps() -> Plane:
+    """Return each family's ramp; not at import, since the first colour OpenCV converts takes 0.1 s."""
+    return np.stack([lightness_ramp(list(zip(STOPS, tints, strict=True))) for tints in FAMILIES.values()])
 
 
 def _posterised(light: Plane, steps: int = 5, soft: float = 0.18) -> Plane:
@@ -190,7 +196,7 @@ def _posterised(light: Plane, steps: int = 5, soft: float = 0.18) -> Plane:
 def _families(cubes: Cubes, smooth: Plane, random: Random, freedom: float) -> Plane:
     """Return each facet's family, drawn near its own colour, cool ones behind people."""
     own = np.stack([cubes.mean(smooth[..., 1]), cubes.mean(smooth[..., 2])], -1) * 1.6
-    distance = np.linalg.norm(RAMPS[None, :, 56, 1:] - own[:, None], axis=-1)
+    distance = np.linalg.norm(_ramps()[None, :, 56, 1:] - own[:, None], axis=-1)
     chance = np.exp(-distance / freedom).astype(np.float64)
     behind = cubes.people < 0.4
     chance[behind] = (chance[behind] + 0.03) * BEHIND

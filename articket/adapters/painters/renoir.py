@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from articket.adapters.painters.brush import Relief, Strokes, follow, lay, light_up, scatter
-from articket.adapters.painters.colour import lab_of, to_rgb
+from articket.adapters.painters.colour import Colour, lab_of, to_rgb
 from articket.adapters.painters.flow import comb, doubled, halved
 from articket.adapters.painters.raster import (
     FULL_TURN,
@@ -21,20 +21,15 @@ from articket.adapters.painters.raster import (
 )
 from articket.adapters.painters.reading import Reading
 
-GARDEN = np.stack(
-    [
-        lab_of(colour)
-        for colour in (
-            (58, 92, 96),
-            (74, 112, 138),
-            (96, 132, 104),
-            (142, 156, 112),
-            (196, 178, 130),
-            (206, 158, 150),
-            (122, 140, 176),
-            (226, 208, 178),
-        )
-    ]
+GARDEN: tuple[Colour, ...] = (
+    (58, 92, 96),
+    (74, 112, 138),
+    (96, 132, 104),
+    (142, 156, 112),
+    (196, 178, 130),
+    (206, 158, 150),
+    (122, 140, 176),
+    (226, 208, 178),
 )
 FEATHER = np.float32(np.deg2rad(-58))
 WEAVE = 3.6
@@ -159,7 +154,8 @@ def _garden(reading: Reading, sketch: Sketch, own_light: Plane) -> Plane:
     place = np.clip((small * 0.9 + large * 0.5) * 1.3 + 3.2, 0, len(GARDEN) - 1.001)
     low = place.astype(int)
     part = (place - low)[..., None]
-    garden = GARDEN[low] * (1 - part) + GARDEN[low + 1] * part
+    tints = np.stack([lab_of(colour) for colour in GARDEN])
+    garden = tints[low] * (1 - part) + tints[low + 1] * part
     light = sketch.lab[..., 0]
     if reading.figure is None:
         garden[..., 0] = 0.35 * garden[..., 0] + 0.65 * own_light

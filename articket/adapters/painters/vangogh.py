@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from articket.adapters.painters.brush import Relief, Strokes, follow, lay, light_up, scatter
-from articket.adapters.painters.colour import lightness_ramp, look_up, to_rgb
+from articket.adapters.painters.colour import Colour, lightness_ramp, look_up, to_rgb
 from articket.adapters.painters.flow import doubled, halved
 from articket.adapters.painters.raster import (
     FULL_TURN,
@@ -22,17 +22,15 @@ from articket.adapters.painters.raster import (
 )
 from articket.adapters.painters.reading import Reading
 
-NIGHT = lightness_ramp(
-    [
-        (0, (14, 22, 66)),
-        (25, (22, 44, 120)),
-        (45, (38, 84, 168)),
-        (62, (62, 128, 190)),
-        (78, (120, 178, 196)),
-        (92, (214, 222, 176)),
-        (100, (250, 238, 170)),
-    ]
-)
+NIGHT: list[tuple[float, Colour]] = [
+    (0, (14, 22, 66)),
+    (25, (22, 44, 120)),
+    (45, (38, 84, 168)),
+    (62, (62, 128, 190)),
+    (78, (120, 178, 196)),
+    (92, (214, 222, 176)),
+    (100, (250, 238, 170)),
+]
 VORTICES = (
     (0.84, 0.15, 0.17, 1),
     (0.14, 0.2, 0.15, -1),
@@ -143,7 +141,7 @@ def _colours(reading: Reading, glow: Plane) -> Plane:
         middle = np.average(light[::4, ::4], weights=backdrop[::4, ::4] + 1e-3)
         night = np.clip(45 + (light - middle) * 0.75, 8, 86) + 48 * glow * backdrop
         free = blur(free, 2 * reading.unit)
-    colour += (look_up(NIGHT, night) - colour) * free[..., None]
+    colour += (look_up(lightness_ramp(NIGHT), night) - colour) * free[..., None]
     return colour.astype(np.float32)
 
 

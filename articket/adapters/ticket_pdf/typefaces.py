@@ -4,6 +4,7 @@ import struct
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +24,7 @@ PICTURES: Final = ("So", "Sk")
 PICTURE_ROLE: Final = "emoji"
 # Beside Hangul and Latin of the same size, these reach too far up and down.
 SHARES_OF_SIZE: Final = {"arabic": 0.8, PICTURE_ROLE: 0.85}
+FONTS_KEPT: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +72,18 @@ class Typeface:
         return left * self.share, right * self.share
 
 
+@lru_cache(FONTS_KEPT)
+def typeface(path: Path, share: float) -> Typeface:
+    """Return a font file's typeface; designs share fonts, and a Korean one takes 0.2 s to read."""
+    return Typeface(path, share)
+
+
 class Typefaces:
     """A design's typefaces by role; a letter one of them lacks is looked for in the others."""
 
     def __init__(self, folder: Path, files: Mapping[str, str]) -> None:
         self._faces = {
-            role: Typeface(folder / file, SHARES_OF_SIZE.get(role, 1.0)) for role, file in files.items()
+            role: typeface(folder / file, SHARES_OF_SIZE.get(role, 1.0)) for role, file in files.items()
         }
 
     def __iter__(self) -> Iterator[Typeface]:
