@@ -21,6 +21,7 @@ const inHand = ({ view, deskId }) => (view.desks ?? []).find(({ id }) => id === 
 export function desks(desk) {
   const { view, say, deskId } = desk;
   const all = [...(view.desks ?? [])].sort((one, other) => Number(other.id === deskId) - Number(one.id === deskId));
+  if (!all.length) return "";
   return html`<section class="side-box" aria-labelledby="desks"><h2 id="desks">${say("desks")}</h2>
     <ul class="desks">${repeat(all, ({ id }) => id, (each) => html`<li data-desk=${each.id}>${one(each, desk)}</li>`)}</ul>
   </section>`;
