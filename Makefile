@@ -34,7 +34,11 @@ caption-server:
 
 test: check
 	@# One process more than there are cores: many tests wait for a clock, a browser or a slow line.
-	@$(PY) -m pytest --timeout 300 --numprocesses $$(($$(getconf _NPROCESSORS_ONLN) + 1)) --maxprocesses 5 --dist worksteal
+	@status=0; \
+	$(PY) -m pytest --timeout 300 -m alone || status=1; \
+	$(PY) -m pytest --timeout 300 -m "not alone" --dist worksteal \
+		--numprocesses $$(($$(getconf _NPROCESSORS_ONLN) + 1)) --maxprocesses 5 || status=1; \
+	exit $$status
 
 check: setup-test
 	$(PY) -m ruff check

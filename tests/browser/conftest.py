@@ -30,9 +30,9 @@ HASTE = {
 }
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def open_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Installation]]:
-    """Starts installations, each kind of them once."""
+    """Starts installations, each kind of them once; an idle one takes a tenth of a processor."""
     opened: dict[str, Installation] = {}
 
     def house(kind: str, **settings: str) -> Installation:

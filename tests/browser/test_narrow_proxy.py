@@ -29,7 +29,7 @@ PAINTED = "() => document.querySelector('.hung img').naturalWidth > 0"
 QUICK = Narrowness(rate=ROOMY, cut_s=3.0)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def narrow_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NarrowHouse]:
     """A booth that knows itself by an address behind nginx."""
     if installed() is None:

@@ -90,6 +90,7 @@ def start(tmp_path: Path) -> Iterator[Callable[[str], CaptionServer]]:
             server.process.wait(WITHIN_S)
 
 
+@pytest.mark.alone
 def test_the_command_serves_captions_of_a_saved_model(
     start: Callable[[str], CaptionServer], folder: Path, blip: Blip
 ) -> None:
@@ -120,6 +121,7 @@ def test_the_command_serves_captions_of_a_saved_model(
     assert "photo.jpg" not in server.said
 
 
+@pytest.mark.alone
 def test_the_command_ends_at_once_while_it_loads(start: Callable[[str], CaptionServer], folder: Path) -> None:
     server = start(str(folder))
     server.wait_for("loading", "ready")

@@ -16,14 +16,19 @@ PACK = Path(__file__).parents[2] / "experiences/painters"
 
 @contextmanager
 def opened(
-    folder: Path, *urls: str, patience_s: float = 45.0, processes: int = 1, attempt_s: float = 4.0
+    folder: Path, *urls: str, patience_s: float = 120.0, processes: int = 1, attempt_s: float = 60.0
 ) -> Iterator[House]:
     durations = Durations(
         painting_min_s=0.0, painting_max_s=1.0, result_s=0.1, attempt_s=attempt_s, first_call_s=2 * attempt_s,
         fleet_patience_s=patience_s, call_s=300.0,
     )  # fmt: skip
     settings = Settings(
-        data_dir=folder, experience=PACK, painter_processes=processes, sd_endpoints=urls, durations=durations
+        data_dir=folder,
+        experience=PACK,
+        painter_processes=processes,
+        sd_endpoints=urls,
+        durations=durations,
+        moderation="off",
     )
     house = build(settings, load_or_create(folder, None, None))
     with running(house):

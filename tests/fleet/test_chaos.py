@@ -109,7 +109,9 @@ def test_forty_visits_have_their_tickets_whatever_the_servers_do(tmp_path: Path)
         doubles = [stack.enter_context(a1111(seconds=each)) for each in SECONDS]
         spare = stack.enter_context(a1111(seconds=SPARE_SECONDS))
         house = stack.enter_context(
-            opened(tmp_path, *(each.url for each in doubles), processes=2, attempt_s=ATTEMPT_S)
+            opened(
+                tmp_path, *(each.url for each in doubles), patience_s=45.0, processes=2, attempt_s=ATTEMPT_S
+            )
         )
         staff, done = Staff(house, doubles, spare), Done(house)
         phones = [Phone(house, f"phone-{number}") for number in range(VISITS)]

@@ -69,7 +69,7 @@ def test_a_hanging_server_is_left_alone_and_another_paints(tmp_path: Path, photo
     with (
         a1111(seconds=0.1) as slow,
         a1111(seconds=0.1) as fine,
-        opened(tmp_path, slow.url, fine.url) as house,
+        opened(tmp_path, slow.url, fine.url, attempt_s=4.0) as house,
     ):
         until(lambda: sum(each.warm for each in house.ateliers.desk.fleet().servers) == 3)
         slow.behave(held_at=0.5)

@@ -11,6 +11,8 @@ from bench.hall.page import Page, RefusedError
 from bench.hall.server import BoothServer, wait_until
 from bench.hall.visitor import join
 
+pytestmark = pytest.mark.alone
+
 THREADS = 20
 QUICKLY_S = 2.0
 
