@@ -23,11 +23,6 @@ from articket.domain.faults import Gone, NotAllowed
 from articket.domain.jobs import DescribeJob, EraseJob, PaintJob
 
 
-@pytest.fixture
-def kit() -> Kit:
-    return Kit()
-
-
 def last_change(kit: Kit) -> Change:
     return kit.live.changes[-1]
 

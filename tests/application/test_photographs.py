@@ -18,11 +18,6 @@ FULL = StoreFull("store-full", "No room.")
 LOCKED = StoreUnwritable("store-unwritable", "Read-only.")
 
 
-@pytest.fixture
-def kit() -> Kit:
-    return Kit()
-
-
 def test_a_photo_is_kept_cleaned_and_framed(kit: Kit) -> None:
     visit = kit.with_consent()
     assert kit.photo(visit) == 1

@@ -1,4 +1,3 @@
-import pytest
 from application.kit import Kit
 
 from articket.application.rounds import ANSWERS_KEPT_S
@@ -6,11 +5,6 @@ from articket.domain.booth import BoothStage
 from articket.domain.jobs import EraseJob
 
 RETENTION_S = 72 * 3600
-
-
-@pytest.fixture
-def kit() -> Kit:
-    return Kit()
 
 
 def test_a_stage_whose_time_is_up_ends_and_no_other(kit: Kit) -> None:
