@@ -1,6 +1,8 @@
 # Everything lives in .venv, node_modules, static/vendor and ticket_templates/fonts: `make clean` undoes it.
 PY := .venv/bin/python
 export PYTHON
+# Tests start a hundred servers: each would compile the whole booth anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-test serve caption-server test check bench pins clean

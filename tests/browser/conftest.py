@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
+HERE = Path(__file__).parent
+INSTALLATIONS = ("booth", "hasty", "doubting", "ateliers", "seasons", "narrow_house")
 # Long enough for a slow machine, short enough for a test that waits for them.
 PACE = {
     "call_s": "60",
@@ -30,13 +33,29 @@ HASTE = {
 }
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put together the tests of this folder that share an installation."""
+    places = [number for number, item in enumerate(items) if HERE in item.path.parents]
+    ours = sorted((items[number] for number in places), key=installation)
+    for number, item in zip(places, ours, strict=True):
+        items[number] = item
+
+
+def installation(item: pytest.Item) -> str:
+    names = item.fixturenames if isinstance(item, pytest.Function) else ()
+    return next((name for name in INSTALLATIONS if name in names), "")
+
+
 @pytest.fixture(scope="package")
 def open_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Installation]]:
-    """Starts installations, each kind of them once; an idle one takes a tenth of a processor."""
+    """Lets an installation run until one of another kind is asked for: idle ones would slow down the rest."""
     opened: dict[str, Installation] = {}
 
     def house(kind: str, **settings: str) -> Installation:
         if kind not in opened:
+            while opened:
+                opened.popitem()[1].stop()
             opened[kind] = Installation(tmp_path_factory.mktemp(kind), settings)
             opened[kind].start()
         return opened[kind]

@@ -17,8 +17,8 @@ log = logging.getLogger(__name__)
 # An edit between two starts must not orphan work in flight, so this stays as it is.
 APPLICATION_VERSION: Final = "articket-1"
 EXECUTOR: Final = "laptop"
-# Each poll is a transaction: what nobody waits for is asked for less often, or an idle laptop gets warm.
-POLLING_S: Final = {"paintings": 0.1, "captions": 0.2, "tickets": 0.2, "erasures": 1.0}
+# Each poll is a transaction: the more often one is made, the warmer an idle laptop gets.
+POLLING_S: Final = {"paintings": 0.3, "captions": 0.3, "tickets": 0.3, "erasures": 1.0}
 # A caption is mostly waiting for a server; the eye behind it looks at one photo at a time.
 CAPTIONS_AT_ONCE: Final = 3
 RELAY_EVERY_S: Final = 1.0
