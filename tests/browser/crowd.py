@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from browser.people import Staff, Visitor, Wall
-from browser.screen import PATIENCE_S, Screen
+from browser.screen import Screen
 
 if TYPE_CHECKING:
     from browser.installation import Installation
@@ -31,7 +31,7 @@ class Crowd:
 
     def _context(self, **options: Any) -> BrowserContext:
         context = self.browser.new_context(**{"reduced_motion": "reduce"} | options)
-        context.set_default_timeout(PATIENCE_S * 1000)
+        context.set_default_timeout(15_000)
         self.contexts.append(context)
         return context
 

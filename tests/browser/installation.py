@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "pinacoteca"  # noqa: S105 - opens a booth that lives for one test
-START_S = 120.0
+START_S = 60.0
 STOP_S = 10.0
 CALM_S = 30.0
 

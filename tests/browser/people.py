@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from browser.installation import PASSWORD, until
 from browser.photographs import astronaut
-from browser.screen import PATIENCE_S, Screen
+from browser.screen import Screen
 from doubles.camera import read_code
 from playwright.sync_api import FilePayload
 
@@ -24,7 +24,7 @@ CURRENT = "() => document.body.dataset.scene ?? document.querySelector('[data-sc
 class Wall(Screen):
     """The monitor."""
 
-    def scene(self, name: str, within_s: float = PATIENCE_S) -> None:
+    def scene(self, name: str, within_s: float = 15.0) -> None:
         """Wait until this scene stands on the wall."""
         self.page.locator(f"body[data-scene='{name}'] main.scene").wait_for(timeout=within_s * 1000)
 
@@ -60,7 +60,7 @@ class Wall(Screen):
 class Visitor(Screen):
     """A phone and who holds it."""
 
-    def screen(self, name: str, within_s: float = PATIENCE_S) -> None:
+    def screen(self, name: str, within_s: float = 15.0) -> None:
         """Wait until this screen is in the hand."""
         self.page.locator(f"[data-screen='{name}']").wait_for(timeout=within_s * 1000)
 

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 SHOTS = ROOT / "shots" / "journey"
 WORDS = ROOT / "articket" / "web" / "words"
-# How long something may take to show on a crowded machine; no promise depends on it.
-PATIENCE_S = 45.0
 LOADING = re.compile(r"Failed to load resource|WebSocket connection to|net::ERR_")
 RUN_AXE = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations
     .map(({id, nodes}) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`)"""
@@ -89,13 +87,13 @@ class Screen:
     def find(self, selector: str) -> Locator:
         return self.page.locator(selector)
 
-    def see(self, selector: str, within_s: float = PATIENCE_S) -> Locator:
+    def see(self, selector: str, within_s: float = 15.0) -> Locator:
         """Wait until something is visible."""
         found = self.page.locator(selector).first
         found.wait_for(state="visible", timeout=within_s * 1000)
         return found
 
-    def read(self, text: str, within_s: float = PATIENCE_S) -> Locator:
+    def read(self, text: str, within_s: float = 15.0) -> Locator:
         """Wait until a sentence stands on the page; line breaks do not count."""
         words = re.compile(r"\s+".join(re.escape(word) for word in text.split()))
         found = self.page.get_by_text(words).first
@@ -110,7 +108,7 @@ class Screen:
 
     def settle(self) -> None:
         """Wait until letters and pictures are there and nothing moves any more."""
-        self.page.wait_for_function(SETTLED, timeout=PATIENCE_S * 1000)
+        self.page.wait_for_function(SETTLED, timeout=10_000)
 
     def look(self, shot: str, *, whole: bool = False, judged: bool = True) -> None:
         """Keep a picture of the page for people, and let axe judge it."""

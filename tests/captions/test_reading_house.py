@@ -30,7 +30,6 @@ def opened(folder: Path, server: Double, **more: Any) -> Iterator[House]:
         data_dir=folder,
         experience=PACK,
         painter_processes=1,
-        moderation="off",
         sd_endpoints=(server.url,),
         durations=durations,
         **more,

@@ -28,7 +28,6 @@ def opened(
         painter_processes=processes,
         sd_endpoints=urls,
         durations=durations,
-        moderation="off",
     )
     house = build(settings, load_or_create(folder, None, None))
     with running(house):
